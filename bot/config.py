@@ -1,0 +1,140 @@
+"""Settings: read once from the environment and `.env`, then passed down."""
+
+from datetime import time
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.errors import SettingsError
+from bot.teams import Interests, Topic
+
+ARXIV_GAP_SECONDS = 3.0
+"""arXiv asks for no more than one request in three seconds: https://info.arxiv.org/help/api/tou.html"""
+
+Words = Annotated[tuple[str, ...], NoDecode]
+"""A setting that lists things: `a, b, c`."""
+
+DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class Settings(BaseSettings):
+    """Every setting, with its default. `.env.example` explains each; a test holds the two equal.
+
+    Read it with `read_settings`, which turns what is wrong into a SettingsError that names the setting.
+    """
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
+
+    database_url: SecretStr = SecretStr("sqlite:///paper-round.db")
+    arxiv_api_url: str = "https://export.arxiv.org/api/query"
+    arxiv_feed_url: str = "https://rss.arxiv.org/rss"
+    arxiv_timeout: Annotated[float, Field(gt=0, le=300)] = 30.0
+    arxiv_gap: Annotated[float, Field(ge=0, le=60)] = ARXIV_GAP_SECONDS
+    arxiv_contact: str = ""
+
+    team_name: str = "Our team"
+    time_zone: str = "UTC"
+    edition_time: time = time(8, 0)
+    edition_days: Words = ("mon", "tue", "wed", "thu", "fri")
+    edition_size: Annotated[int, Field(ge=1, le=30)] = 5
+    edition_wait_hours: Annotated[float, Field(ge=0, le=24)] = 3.0
+
+    categories: Words = ("cs.CL", "cs.LG", "cs.AI")
+    topics: Words = ()
+    wanted: Words = ()
+    unwanted: Words = ()
+    authors: Words = ()
+
+    emoji_save: Words = ("bookmark", "star", "pushpin")
+    emoji_like: Words = ("+1", "thumbsup", "heart")
+    emoji_dislike: Words = ("-1", "thumbsdown")
+    emoji_read: Words = ("white_check_mark", "heavy_check_mark", "books")
+
+    log_level: str = "WARNING"
+
+    @field_validator(
+        "edition_days", "categories", "topics", "wanted", "unwanted", "authors",
+        "emoji_save", "emoji_like", "emoji_dislike", "emoji_read", mode="before",
+    )  # fmt: skip
+    @classmethod
+    def _listed(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return tuple(dict.fromkeys(part.strip() for part in value.split(",") if part.strip()))
+        return value
+
+    @field_validator("edition_days")
+    @classmethod
+    def _known_days(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        days = tuple(day.lower()[:3] for day in value)
+        if not days or not set(days) <= set(DAY_NAMES):
+            raise ValueError(f"days are {', '.join(DAY_NAMES)}")
+        return days
+
+    @field_validator("categories")
+    @classmethod
+    def _some_category(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not value:
+            raise ValueError("at least one arXiv category is needed, such as cs.CL")
+        return value
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError("use an IANA name such as Europe/Berlin") from None
+        return value
+
+    @field_validator("log_level")
+    @classmethod
+    def _known_level(cls, value: str) -> str:
+        level = value.upper()
+        if level not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+            raise ValueError("use DEBUG, INFO, WARNING or ERROR")
+        return level
+
+    @model_validator(mode="after")
+    def _polite_to_arxiv(self) -> "Settings":
+        hosts = [urlsplit(url).hostname or "" for url in (self.arxiv_api_url, self.arxiv_feed_url)]
+        if self.arxiv_gap < ARXIV_GAP_SECONDS and any(f".{host}".endswith(".arxiv.org") for host in hosts):
+            raise ValueError("ARXIV_GAP: arXiv asks for 3 seconds between requests; less is for a server of your own")
+        return self
+
+    @property
+    def interests(self) -> Interests:
+        """What the terminal's subscription asks for."""
+        return Interests(
+            categories=self.categories,
+            topics=tuple(Topic(name) for name in self.topics),
+            wanted=self.wanted,
+            unwanted=self.unwanted,
+            authors=self.authors,
+        )
+
+    @property
+    def emoji(self) -> dict[str, str]:
+        """Emoji name to the verb it stands for."""
+        meanings = {
+            "save": self.emoji_save,
+            "like": self.emoji_like,
+            "dislike": self.emoji_dislike,
+            "read": self.emoji_read,
+        }
+        return {name.strip(":").casefold(): verb for verb, names in meanings.items() for name in names}
+
+
+def read_settings(**overrides: Any) -> Settings:
+    """The settings from the environment and `.env`. Raises SettingsError naming each wrong one, not its value."""
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        problems = [
+            f"{'.'.join(str(part) for part in problem['loc']).upper() or 'Settings'}: "
+            f"{problem['msg'].removeprefix('Value error, ')}"
+            for problem in error.errors(include_input=False, include_url=False)
+        ]
+        raise SettingsError("; ".join(problems)) from None

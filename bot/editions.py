@@ -1,0 +1,113 @@
+"""Editions: what is published, in which slots, under which keys."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.papers import ArxivId
+
+
+class EditionKind(StrEnum):
+    """With the subscription and the local date, an edition's identity."""
+
+    DAILY = "daily"
+
+
+class ReasonKind(StrEnum):
+    """The facts that can put a paper into an edition. `bot.cards` has the sentence for each."""
+
+    TOPIC = "topic"
+    """It matches a topic of the subscription; `value` is the topic's name."""
+    WORD = "word"
+    """It holds a wanted word or phrase; `value` is that phrase."""
+    FOLLOWED_AUTHOR = "followed_author"
+    """The subscription follows one of its authors; `value` is the author's name."""
+    SAVED_AUTHOR = "saved_author"
+    """The team saved `count` papers by its author `value`."""
+    SAVED_TERMS = "saved_terms"
+    """It shares the term `value` with `count` papers that the team saved or liked."""
+    LANGUAGE_MODELS = "language_models"
+    """It is about language models, and nothing more particular is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One true fact that speaks for a paper. Facts, not sentences: the words are chosen when it is shown."""
+
+    kind: ReasonKind
+    value: str = ""
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A paper chosen for an edition. `number` counts from 1 and is how people name it in the channel."""
+
+    paper_id: ArxivId
+    number: int
+    topic: str
+    """Its place in the taxonomy, such as `reasoning`."""
+    reasons: tuple[Reason, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What one subscription is brought on one local date. `id` is 0 until it is stored."""
+
+    id: int
+    subscription_id: int
+    channel_id: int
+    kind: EditionKind
+    date: date
+    """The date in the subscription's zone."""
+    made_at: datetime
+    """Announcements seen until this moment were considered; the next edition starts after it."""
+    considered: int
+    """How many new papers in the subscription's categories were looked at."""
+    picks: tuple[Pick, ...]
+    missing: tuple[str, ...] = ()
+    """Categories that arXiv had not answered for when the edition had to go out."""
+    nearest: ArxivId | None = None
+    """The best of the rest, where nothing was good enough to be picked."""
+
+
+class PostState(StrEnum):
+    """Where a slot of an edition stands on its way to the channel."""
+
+    PLANNED = "planned"
+    SENDING = "sending"
+    SENT = "sent"
+    DEAD = "dead"
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRef:
+    """A message on a platform, in the platform's own ids."""
+
+    platform: str
+    channel: str
+    message: str
+
+
+HEADER_SLOT = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One row of the ledger: the only authority on whether a slot was posted.
+
+    Slot 0 is the edition's header, slot n the pick with number n. `key` is opaque and unique; platforms carry it, so
+    that a post whose answer was lost can be found again.
+    """
+
+    key: str
+    edition_id: int
+    channel_id: int
+    slot: int
+    state: PostState
+    planned_at: datetime
+    attempts: int = 0
+    lease_until: datetime | None = None
+    message: MessageRef | None = None
+    last_error: str = ""

@@ -1,0 +1,101 @@
+"""The closed vocabulary of what can be shown: plain data that each platform's renderer escapes, fits and lays out."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.papers import ArxivId
+
+
+class Tone(StrEnum):
+    """How a sentence is meant."""
+
+    CALM = "calm"
+    PROBLEM = "problem"
+
+
+class Role(StrEnum):
+    """What a line of a card is for; a renderer chooses the look."""
+
+    TEXT = "text"
+    QUIET = "quiet"
+    """Authors, dates, counts: worth having, not worth shouting."""
+    WHY = "why"
+    HEADING = "heading"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph of plain text."""
+
+    text: str
+    role: Role = Role.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A name and a value side by side."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something the reader can do next. `command` is a line that `bot.commands.parse` understands.
+
+    `pressed` marks a state ("Saved · 2 people") rather than an offer; `more` puts it behind the ⋯.
+    """
+
+    label: str
+    command: str
+    pressed: bool = False
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One row of a list. `title` links to `url` where there is one; `details` are shown beside it, quietly."""
+
+    title: str
+    number: int | None = None
+    url: str = ""
+    details: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One message: a paper, a header, a list, a page of help."""
+
+    title: str = ""
+    url: str = ""
+    number: int | None = None
+    aside: str = ""
+    """Short and quiet, on the title's other side."""
+    lines: tuple[Line, ...] = ()
+    fields: tuple[Field, ...] = ()
+    items: tuple[Item, ...] = ()
+    actions: tuple[Action, ...] = ()
+    paper_id: ArxivId | None = None
+    """The paper that this message is about, where it is about one: an emoji or a reply to it means that paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence or two, with what can be done about it."""
+
+    text: str
+    tone: Tone = Tone.CALM
+    actions: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The answer to a command. A private one is for the asker's eyes only."""
+
+    parts: tuple[Card | Notice, ...]
+    private: bool = True
+
+    @property
+    def failed(self) -> bool:
+        """Whether the answer is that it could not be done."""
+        return any(isinstance(part, Notice) and part.tone is Tone.PROBLEM for part in self.parts)

@@ -1,0 +1,264 @@
+"""Protocols of what lies outside: what is promised here, `tests/contract` holds every adapter to."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.announcements import Announcement, Batch, CategoryState, CollectionRun
+from bot.commands import Command
+from bot.editions import Edition, EditionKind, MessageRef, Post
+from bot.messages import Card, Reply
+from bot.papers import ArxivId, Paper
+from bot.reading_list import Change, Entry, FactKey, ListFilter, Signal, Status, Tag
+from bot.teams import Channel, Member, Sender, Subscription
+
+
+class Clock(Protocol):
+    """Where time comes from."""
+
+    def now(self) -> datetime:
+        """The present moment, aware, in UTC."""
+
+    async def sleep(self, seconds: float) -> None:
+        """Returns once `seconds` have passed on this clock."""
+
+
+class Progress(Protocol):
+    """Told how long work goes on. Calls are cheap and never raise."""
+
+    def __call__(self, doing: str, done: int, total: int) -> None:
+        """`doing` in a few words; `done` of `total` steps are finished, 0 of 0 where that is not known."""
+
+
+def silent(doing: str, done: int, total: int) -> None:
+    """A `Progress` that nobody watches."""
+
+
+class Source(Protocol):
+    """Where papers come from."""
+
+    async def announced(self, since: Mapping[str, date | None], *, now: datetime, progress: Progress = silent) -> Batch:
+        """What was announced in each category of `since` after the batch date given with it.
+
+        A date is the newest batch already taken in; batches missed since are caught up. None means that the
+        category is collected for the first time: the newest batch is enough. A category that did not answer, or is
+        stale, says so in its `CategoryAnswer`; this never raises for an unreachable source.
+        """
+
+    async def fetch(self, ids: Sequence[ArxivId]) -> list[Paper]:
+        """Full records by id, in no particular order; an id that the source does not know is left out.
+
+        Raises SourceUnavailable when the source does not answer.
+        """
+
+
+class Turnstile(Protocol):
+    """Lets one request through at a time, and the next one no sooner than a set gap after it, over all processes."""
+
+    def turn(self) -> AbstractAsyncContextManager[None]:
+        """Waits for a turn and holds it inside the `async with`."""
+
+
+class Platform(Protocol):
+    """A place where editions are posted."""
+
+    name: str
+
+    async def post(self, channel: str, card: Card, *, key: str, under: MessageRef | None = None) -> MessageRef:
+        """Posts `card` once, marked with `key` so that `find` can see it. Raises PlatformError."""
+
+    async def find(self, channel: str, key: str, *, since: datetime) -> MessageRef | None:
+        """The message that was posted with `key` at or after `since`, if there is one. Raises PlatformError when the
+        platform cannot tell, which is not the same as None."""
+
+    async def edit(self, message: MessageRef, card: Card) -> None:
+        """Replaces what a message shows. Raises PlatformError."""
+
+
+class Dispatch(Protocol):
+    """The one way in for everything that people do. Never raises: what goes wrong becomes the reply."""
+
+    async def __call__(self, command: Command, sender: Sender) -> Reply: ...
+
+
+class Teams(Protocol):
+    """Teams, members, channels and subscriptions."""
+
+    async def identify(self, sender: Sender) -> tuple[Member, Channel]:
+        """The member and channel that `sender` means, made at their first word; names are kept up to date."""
+
+    async def channel(self, channel_id: int) -> Channel: ...
+
+    async def member(self, member_id: int) -> Member: ...
+
+    async def subscriptions(self) -> list[Subscription]:
+        """All of them, by id."""
+
+    async def subscription_of(self, channel_id: int) -> Subscription | None: ...
+
+    async def subscribe(self, subscription: Subscription) -> Subscription:
+        """Stores it as its channel's subscription, in place of an earlier one, whose id it keeps. Ignores its `id`."""
+
+
+class Papers(Protocol):
+    """Every paper ever seen, and what was announced when."""
+
+    async def add(self, papers: Sequence[Paper], *, seen_at: datetime) -> set[ArxivId]:
+        """Stores what is new and returns those ids. A known paper is brought up to date when the given one has a
+        newer version or completes the record; it is never set back. Each id may occur once in `papers`."""
+
+    async def get(self, paper_id: ArxivId) -> Paper | None: ...
+
+    async def many(self, ids: Sequence[ArxivId]) -> dict[ArxivId, Paper]: ...
+
+    async def announce(self, announcements: Sequence[Announcement], *, seen_at: datetime) -> set[tuple[str, ArxivId]]:
+        """Records announcements of stored papers; one that is known already keeps its first `seen_at`.
+        Returns the (category, paper) pairs that were not known."""
+
+    async def pool(self, categories: Sequence[str], *, after: datetime, until: datetime) -> list[Paper]:
+        """Papers announced in any of `categories` and first seen there in (`after`, `until`], each once, by id.
+        A paper that was announced in one of them before that is not in it."""
+
+    async def latest_batch(self, categories: Sequence[str]) -> date | None:
+        """The newest batch date announced in any of `categories`."""
+
+    async def first_seen(self, categories: Sequence[str], batch: date) -> datetime | None:
+        """When the first announcement of `batch` in `categories` was stored."""
+
+    async def incomplete(self, *, limit: int) -> list[ArxivId]:
+        """Papers whose full record is still owed, those seen last first."""
+
+    async def search(self, query: str, *, limit: int, offset: int = 0) -> list[Paper]:
+        """Papers whose title, authors or abstract match as in `bot.search`: matches in the title alone first, each
+        part with the last stored first. Nothing for a query without terms."""
+
+    async def titled(self, query: str, *, limit: int) -> list[Paper]:
+        """Papers whose title matches as in `bot.search`, the last stored first."""
+
+
+class Collections(Protocol):
+    """What each collection saw."""
+
+    async def record(self, run: CollectionRun) -> None: ...
+
+    async def states(self, categories: Sequence[str]) -> dict[str, CategoryState]:
+        """For each category that was ever asked for, what is known of it."""
+
+
+class Editions(Protocol):
+    """Editions and the ledger of their posts."""
+
+    async def add(self, edition: Edition, posts: Sequence[Post]) -> Edition | None:
+        """Stores an edition with its planned posts (whose `edition_id` is ignored) and returns it with its id; None,
+        and nothing stored, if there is one already for its (subscription, kind, date)."""
+
+    async def of(self, subscription_id: int, kind: EditionKind, day: date) -> Edition | None: ...
+
+    async def get(self, edition_id: int) -> Edition | None: ...
+
+    async def latest(self, channel_id: int, *, until: date | None = None) -> Edition | None:
+        """The channel's edition with the greatest date, not after `until` if given."""
+
+    async def latest_with_picks(self, channel_id: int, *, until: date | None = None) -> Edition | None:
+        """As `latest`, among editions that hold a paper: the one whose numbers people mean."""
+
+    async def picked(self, subscription_id: int) -> set[ArxivId]:
+        """Every paper that an edition of this subscription ever held."""
+
+    async def pick_of(self, channel_id: int, paper_id: ArxivId) -> Edition | None:
+        """The channel's latest edition that holds this paper."""
+
+
+class Posts(Protocol):
+    """The ledger. Each step is one compare-and-set, so that two workers never hold one post."""
+
+    async def due(self, now: datetime) -> list[Post]:
+        """Posts that are planned, or being sent under a lease that has run out, in the order of edition and slot."""
+
+    async def claim(self, key: str, *, attempts: int, now: datetime, until: datetime) -> Post | None:
+        """Takes a due post that was tried `attempts` times so far: sending, one attempt more, leased until `until`.
+        None if someone else took it first."""
+
+    async def renew(self, key: str, *, attempts: int, until: datetime) -> bool:
+        """Extends the lease if attempt number `attempts` still holds the post."""
+
+    async def sent(self, key: str, *, attempts: int, message: MessageRef) -> bool:
+        """Records the message, if attempt number `attempts` still holds the post."""
+
+    async def failed(self, key: str, *, attempts: int, error: str, retry_at: datetime | None) -> bool:
+        """Gives the post up until `retry_at`, or for good (dead) when that is None."""
+
+    async def of(self, edition_id: int) -> list[Post]:
+        """The posts of an edition, by slot."""
+
+    async def by_message(self, message: MessageRef) -> Post | None: ...
+
+
+class ReadingLists(Protocol):
+    """The teams' lists, and every single fact that changes them."""
+
+    async def entry(self, team_id: int, paper_id: ArxivId) -> Entry | None:
+        """What the team holds about a paper, saved at present or not; None when they never touched it."""
+
+    async def entries(self, team_id: int, ids: Sequence[ArxivId]) -> dict[ArxivId, Entry]:
+        """As `entry`, for many."""
+
+    async def page(self, team_id: int, wanted: ListFilter, *, limit: int, offset: int = 0) -> list[Entry]:
+        """Entries that someone saves and that pass `wanted`; last added first, then by id of the paper, downwards."""
+
+    async def counts(self, team_id: int, wanted: ListFilter) -> dict[Status, int]:
+        """How many entries `page` could give in each status."""
+
+    async def tags(self, team_id: int) -> list[tuple[Tag, int]]:
+        """The tags of saved entries with their counts, most used first, then alphabetical."""
+
+    async def value(self, team_id: int, key: FactKey) -> str | None:
+        """How a fact stands; None is "not so"."""
+
+    async def set(self, team_id: int, key: FactKey, value: str | None, *, by: int, at: datetime) -> None:
+        """Makes a fact so, done by member `by`. Setting what is so already changes nothing, not even times."""
+
+    async def signals(self, team_id: int, *, since: datetime | None = None) -> list[Signal]:
+        """What members did, oldest first."""
+
+    async def saved_authors(self, team_id: int) -> dict[str, int]:
+        """How many papers that the team saves each author has, by full name."""
+
+
+class Changes(Protocol):
+    """The record of who changed what."""
+
+    async def record(self, change: Change) -> Change: ...
+
+    async def last(self, member_id: int) -> Change | None:
+        """The member's latest change that has facts and was not taken back."""
+
+    async def standing(self, member_id: int, paper_id: ArxivId, verb: str) -> list[Change]:
+        """The member's changes by `verb` on this paper that were not taken back, latest first."""
+
+    async def replace(self, change: Change) -> None:
+        """Stores the change's `facts` anew."""
+
+    async def take_back(self, change_id: int, *, at: datetime) -> None: ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction. Nothing lasts without `commit`; no network call is made inside it."""
+
+    teams: Teams
+    papers: Papers
+    collections: Collections
+    editions: Editions
+    posts: Posts
+    lists: ReadingLists
+    changes: Changes
+
+    async def commit(self) -> None: ...
+
+
+class Store(Protocol):
+    """The database."""
+
+    def __call__(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """Opens a transaction that may write; leaving it without `commit` rolls back."""
