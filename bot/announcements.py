@@ -1,7 +1,7 @@
 """When arXiv announces, what it announced, and how each category answered."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -9,6 +9,10 @@ from bot.papers import ArxivId, Paper
 
 ARXIV_ZONE = ZoneInfo("America/New_York")
 """arXiv keeps Eastern time: its feeds are renewed at midnight there, Monday to Friday."""
+
+CUT_OFF = time(14)
+"""What is submitted before this Eastern time, Monday to Friday, is announced the same evening, but on Friday: then it
+is announced on Sunday. Source: https://info.arxiv.org/help/availability.html"""
 
 
 def expected_batch(now: datetime) -> date:
@@ -26,6 +30,50 @@ def expected_batch(now: datetime) -> date:
 def announces_on(day: date) -> bool:
     """Whether arXiv renews its feeds on this Eastern date, holidays aside."""
     return day.weekday() < 5
+
+
+def batch_of(submitted: datetime) -> date:
+    """The date of the batch that a paper submitted at that moment (aware) belongs to, where neither a moderator nor a
+    holiday holds it up."""
+    local = submitted.astimezone(ARXIV_ZONE)
+    closing = local.date() if local.time() < CUT_OFF else local.date() + timedelta(days=1)
+    while not announces_on(closing):
+        closing += timedelta(days=1)
+    return _next_batch(closing)
+
+
+def opens(batch: date) -> datetime:
+    """The earliest moment whose submissions belong to the batch of this date: `batch_of` turned round."""
+    return datetime.combine(_batch_before(_batch_before(batch)), CUT_OFF, ARXIV_ZONE)
+
+
+def missed_batches(since: date | None, seen: date | None, now: datetime) -> tuple[date, ...]:
+    """The dates of batches that the feeds no longer hold at `now` and that were not taken in, oldest first.
+
+    `since` is the newest batch taken in before, None at the first collection; `seen` is the batch in the feed. A batch
+    that is due today is not missed, only late. At the first collection, nothing is missed but the last batch of the
+    week, at a weekend whose feed is empty.
+    """
+    last = expected_batch(now)
+    if announces_on(now.astimezone(ARXIV_ZONE).date()):
+        if since is None:
+            return ()
+        last = _batch_before(last)
+    missed: list[date] = []
+    while last > since if since else not missed:
+        missed.insert(0, last)
+        last = _batch_before(last)
+    return tuple(day for day in missed if day != seen) if since or not seen else ()
+
+
+def _next_batch(day: date) -> date:
+    day += timedelta(days=1)
+    return day if announces_on(day) else _next_batch(day)
+
+
+def _batch_before(day: date) -> date:
+    day -= timedelta(days=1)
+    return day if announces_on(day) else _batch_before(day)
 
 
 class Listing(StrEnum):
@@ -65,15 +113,15 @@ class CategoryAnswer:
     category: str
     answer: Answer
     batch: date | None = None
-    """The date of the batch that was seen; None when nothing could be seen."""
+    """The date of the newest batch whose papers were seen; None when none could be seen."""
     announced: int = 0
-    """Papers that the batch lists as new or cross-listed."""
+    """Papers that the batch, and those caught up with it, list as new or cross-listed."""
     found: int = 0
     """Of these, how many have a full record."""
     new: int = 0
     """Of these, how many the store had not seen before."""
     problem: str = ""
-    """For a failure, in a few words for the operator."""
+    """What is wrong or still owed, in a few words for the operator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +129,10 @@ class Batch:
     """What a source answered about some categories."""
 
     papers: tuple[Paper, ...]
-    """Each paper once, replacements included."""
+    """Each paper once, replacements included: those are in no announcement."""
     announcements: tuple[Announcement, ...]
     answers: tuple[CategoryAnswer, ...]
-    """One for each category asked. `new` is not known here and stays 0."""
+    """One for each category asked. `found` and `new` are not known here and stay 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +147,8 @@ class CollectionRun:
 
     @property
     def complete(self) -> bool:
-        """Whether every category answered with what was due."""
-        return all(a.answer in (Answer.FRESH, Answer.NOTHING_DUE) for a in self.answers)
+        """Whether every category answered with what was due, and every paper has its full record."""
+        return all(a.answer in (Answer.FRESH, Answer.NOTHING_DUE) and a.found == a.announced for a in self.answers)
 
 
 @dataclass(frozen=True, slots=True)

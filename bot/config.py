@@ -35,7 +35,6 @@ class Settings(BaseSettings):
     arxiv_gap: Annotated[float, Field(ge=0, le=60)] = ARXIV_GAP_SECONDS
     arxiv_contact: str = ""
 
-    team_name: str = "Our team"
     time_zone: str = "UTC"
     edition_time: time = time(8, 0)
     edition_days: Words = ("mon", "tue", "wed", "thu", "fri")
@@ -53,6 +52,7 @@ class Settings(BaseSettings):
     emoji_dislike: Words = ("-1", "thumbsdown")
     emoji_read: Words = ("white_check_mark", "heavy_check_mark", "books")
 
+    terminal_transcript: str = ""
     log_level: str = "WARNING"
 
     @field_validator(

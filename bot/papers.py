@@ -9,9 +9,11 @@ from urllib.parse import unquote
 from bot.errors import PaperRoundError
 
 # https://info.arxiv.org/help/arxiv_identifier.html:
-# YYMM.NNNN until 2014, YYMM.NNNNN since, archive[.SC]/YYMMNNN before April 2007.
+# YYMM.NNNN until 2014, YYMM.NNNNN since, archive/YYMMNNN before April 2007.
 _NEW = r"(?:0[7-9]|[1-9]\d)(?:0[1-9]|1[0-2])\.\d{4,5}"
-_OLD = r"[a-z]+(?:-[a-z]+)*(?:\.[A-Z]{2})?/\d{2}(?:0[1-9]|1[0-2])\d{3}"
+_OLD = r"[a-z]+(?:-[a-z]+)*/\d{2}(?:0[1-9]|1[0-2])\d{3}"
+_SUBJECT_CLASS = re.compile(r"(?<=[a-z])\.[A-Z]{2}(?=/\d{7})")
+"""People write `math.GT/0309136`; the identifier is `math/0309136`."""
 _VERSION = r"(?:v(?P<version>[1-9]\d{0,3}))?"
 _BARE = re.compile(rf"(?P<id>{_NEW}|{_OLD}){_VERSION}")
 _PREFIX = (
@@ -68,7 +70,7 @@ class ArxivId:
     def find_all(cls, text: str) -> "Iterator[ArxivId]":
         """Each identifier that occurs in running text, in order, once."""
         found: set[str] = set()
-        for match in _ANYWHERE.finditer(_PDF.sub("", text)):
+        for match in _ANYWHERE.finditer(_SUBJECT_CLASS.sub("", _PDF.sub("", text))):
             if match["id"] not in found:
                 found.add(match["id"])
                 yield cls(match["id"])
@@ -88,7 +90,7 @@ def _unwrapped(text: str) -> str:
     if bare.startswith("<") and bare.endswith(">"):
         bare = bare[1:-1].split("|", 1)[0]
     bare = unquote(bare).strip().lstrip("([\"'").rstrip(")]\"'.,;:!")
-    return _PDF.sub("", bare)
+    return _SUBJECT_CLASS.sub("", _PDF.sub("", bare))
 
 
 _PARTICLES = frozenset(

@@ -1,6 +1,6 @@
 """Protocols of what lies outside: what is promised here, `tests/contract` holds every adapter to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime
 from typing import Protocol
@@ -38,16 +38,24 @@ def silent(doing: str, done: int, total: int) -> None:
 class Source(Protocol):
     """Where papers come from."""
 
-    async def announced(self, since: Mapping[str, date | None], *, now: datetime, progress: Progress = silent) -> Batch:
-        """What was announced in each category of `since` after the batch date given with it.
+    async def announced(self, categories: Sequence[str], *, now: datetime, progress: Progress = silent) -> Batch:
+        """The newest batch of each category.
 
-        A date is the newest batch already taken in; batches missed since are caught up. None means that the
-        category is collected for the first time: the newest batch is enough. A category that did not answer, or is
-        stale, says so in its `CategoryAnswer`; this never raises for an unreachable source.
+        Its papers may be the short records of a feed (not `complete`), replacements among them. A category that did
+        not answer, or is stale, says so in its `CategoryAnswer`; this never raises for an unreachable source.
+        """
+
+    async def submitted(
+        self, categories: Sequence[str], *, after: datetime, progress: Progress = silent
+    ) -> list[Paper]:
+        """Full records of the papers of these categories, announced by now, whose first version was submitted at or
+        after `after`; each once, in no particular order; of a very great number, the newest.
+
+        Raises SourceUnavailable when the source does not answer.
         """
 
     async def fetch(self, ids: Sequence[ArxivId]) -> list[Paper]:
-        """Full records by id, in no particular order; an id that the source does not know is left out.
+        """Full records by id, each once, in no particular order; an id that the source does not know is left out.
 
         Raises SourceUnavailable when the source does not answer.
         """
@@ -174,7 +182,11 @@ class Posts(Protocol):
     """The ledger. Each step is one compare-and-set, so that two workers never hold one post."""
 
     async def due(self, now: datetime) -> list[Post]:
-        """Posts that are planned, or being sent under a lease that has run out, in the order of edition and slot."""
+        """Posts that are planned, or being sent under a lease that has run out, in the order of edition and slot; not
+        those that come after one of their edition which is in flight, or waits to be tried again."""
+
+    async def in_flight(self, now: datetime) -> list[Post]:
+        """Posts that are being sent under a lease that still holds: another worker's, or one's that is no more."""
 
     async def claim(self, key: str, *, attempts: int, now: datetime, until: datetime) -> Post | None:
         """Takes a due post that was tried `attempts` times so far: sending, one attempt more, leased until `until`.
@@ -199,7 +211,8 @@ class ReadingLists(Protocol):
     """The teams' lists, and every single fact that changes them."""
 
     async def entry(self, team_id: int, paper_id: ArxivId) -> Entry | None:
-        """What the team holds about a paper, saved at present or not; None when they never touched it."""
+        """What the team holds about a paper, saved at present or not; None when they never saved, tagged, noted or
+        marked it."""
 
     async def entries(self, team_id: int, ids: Sequence[ArxivId]) -> dict[ArxivId, Entry]:
         """As `entry`, for many."""

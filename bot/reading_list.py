@@ -115,7 +115,7 @@ class Fact:
 class Change:
     """What one command of one person did: the unit that `undo` takes back, and that a withdrawn emoji takes back.
 
-    `facts` is empty when it was so already. `cause` is `command`, `button` or `reaction:NAME`; `id` is 0 until stored.
+    `facts` is empty when it was so already. `cause` is `command` or `reaction:NAME`; `id` is 0 until stored.
     """
 
     id: int

@@ -6,9 +6,13 @@ from collections.abc import Iterable
 SHORTEST_PREFIX = 3
 """A query term this long or longer also matches as the start of a term; a shorter one only as a whole."""
 
+_SEPARATORS = {code: " " for code in range(128) if not chr(code).isalnum()}
+
 
 def terms(text: str) -> tuple[str, ...]:
     """The terms of a text in order: runs of letters and digits, without case, accents and other marks."""
+    if text.isascii():  # as nearly every abstract is: the same terms in a tenth of the time
+        return tuple(text.casefold().translate(_SEPARATORS).split())
     plain = "".join(
         " " if not character.isalnum() else character
         for character in unicodedata.normalize("NFKD", text).casefold()

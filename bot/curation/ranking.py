@@ -33,6 +33,8 @@ class Ranked:
     """Whether it may be picked: about what the subscription asked for, and nothing unwanted in it."""
     reasons: tuple[Reason, ...]
     """What raised it, the weightiest first; each is a true fact."""
+    barred: bool = False
+    """Whether it is kept out for what it is: withdrawn, or holding something unwanted. Then it is not on topic."""
 
 
 class Ranker(Protocol):

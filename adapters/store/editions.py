@@ -1,0 +1,115 @@
+"""Editions and their picks."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, exists, insert, select, true
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from adapters.store import tables
+from adapters.store.posts import row_of
+from adapters.store.statements import insert_into
+from adapters.store.tables import editions, picks
+from bot.editions import Edition, EditionKind, Pick, Post, Reason, ReasonKind
+from bot.papers import ArxivId
+
+_IN_EDITION = picks.c.edition_id == editions.c.id
+
+
+class SqlEditions:
+    """Satisfies `bot.ports.Editions`."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, edition: Edition, posts: Sequence[Post]) -> Edition | None:
+        made = await self._connection.execute(
+            insert_into(self._connection, editions)
+            .values(
+                subscription_id=edition.subscription_id,
+                channel_id=edition.channel_id,
+                kind=edition.kind,
+                date=edition.date,
+                made_at=edition.made_at,
+                considered=edition.considered,
+                missing=list(edition.missing),
+                nearest=edition.nearest,
+            )
+            .on_conflict_do_nothing(index_elements=["subscription_id", "kind", "date"])
+            .returning(editions.c.id)
+        )
+        edition_id = made.scalar_one_or_none()
+        if edition_id is None:
+            return None
+        chosen = [{"edition_id": edition_id, **asdict(pick), "paper_id": pick.paper_id} for pick in edition.picks]
+        planned = [row_of(replace(post, edition_id=edition_id)) for post in posts]
+        for table, rows in ((picks, chosen), (tables.posts, planned)):
+            if rows:
+                await self._connection.execute(insert(table), rows)
+        return replace(edition, id=edition_id)
+
+    async def of(self, subscription_id: int, kind: EditionKind, day: date) -> Edition | None:
+        return await self._latest(
+            editions.c.subscription_id == subscription_id, editions.c.kind == kind, editions.c.date == day
+        )
+
+    async def get(self, edition_id: int) -> Edition | None:
+        return await self._latest(editions.c.id == edition_id)
+
+    async def latest(self, channel_id: int, *, until: date | None = None) -> Edition | None:
+        return await self._latest(editions.c.channel_id == channel_id, _not_after(until))
+
+    async def latest_with_picks(self, channel_id: int, *, until: date | None = None) -> Edition | None:
+        return await self._latest(editions.c.channel_id == channel_id, _not_after(until), exists().where(_IN_EDITION))
+
+    async def picked(self, subscription_id: int) -> set[ArxivId]:
+        chosen = select(picks.c.paper_id).join(editions, _IN_EDITION)
+        return set(await self._connection.scalars(chosen.where(editions.c.subscription_id == subscription_id)))
+
+    async def pick_of(self, channel_id: int, paper_id: ArxivId) -> Edition | None:
+        holds = exists().where(_IN_EDITION, picks.c.paper_id == paper_id)
+        return await self._latest(editions.c.channel_id == channel_id, holds)
+
+    async def _latest(self, *conditions: ColumnElement[bool]) -> Edition | None:
+        """The edition with the greatest date of those that meet the conditions."""
+        found = await self._connection.execute(
+            select(editions).where(*conditions).order_by(editions.c.date.desc(), editions.c.id.desc()).limit(1)
+        )
+        row = found.one_or_none()
+        if row is None:
+            return None
+        chosen = await self._connection.execute(
+            select(picks).where(picks.c.edition_id == row.id).order_by(picks.c.number)
+        )
+        return _edition(row, [_pick(pick) for pick in chosen])
+
+
+def _not_after(until: date | None) -> ColumnElement[bool]:
+    return true() if until is None else editions.c.date <= until
+
+
+def _edition(row: Row[*tuple[Any, ...]], chosen: Sequence[Pick]) -> Edition:
+    return Edition(
+        id=row.id,
+        subscription_id=row.subscription_id,
+        channel_id=row.channel_id,
+        kind=EditionKind(row.kind),
+        date=row.date,
+        made_at=row.made_at,
+        considered=row.considered,
+        picks=tuple(chosen),
+        missing=tuple(row.missing),
+        nearest=row.nearest,
+    )
+
+
+def _pick(row: Row[*tuple[Any, ...]]) -> Pick:
+    return Pick(
+        paper_id=row.paper_id,
+        number=row.number,
+        topic=row.topic,
+        reasons=tuple(Reason(ReasonKind(r["kind"]), r["value"], r["count"]) for r in row.reasons),
+        score=row.score,
+    )

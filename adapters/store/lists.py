@@ -1,0 +1,139 @@
+"""The teams' reading lists."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, exists, func, literal, select, true, union_all
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from adapters.store.facts import SAVED, TAGGED, TeamFacts
+from adapters.store.paper_rows import papers_by_id
+from adapters.store.statements import in_lots
+from adapters.store.tables import entries, members, notes, papers, signals, tags
+from adapters.store.teams import name_terms
+from adapters.store.text_index import ENTRY_TERMS, team_mark, text_index
+from bot.papers import ArxivId
+from bot.reading_list import Entry, FactKey, Field, ListFilter, Note, Signal, Status, Tag
+from bot.search import terms
+
+
+class SqlReadingLists:
+    """Satisfies `bot.ports.ReadingLists`."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def entry(self, team_id: int, paper_id: ArxivId) -> Entry | None:
+        return (await self.entries(team_id, [paper_id])).get(paper_id)
+
+    async def entries(self, team_id: int, ids: Sequence[ArxivId]) -> dict[ArxivId, Entry]:
+        held = {}
+        for lot in in_lots(ids):
+            rows = select(entries).where(entries.c.team_id == team_id, entries.c.paper_id.in_(lot))
+            found = await self._filled(team_id, (await self._connection.execute(rows)).all())
+            held.update({entry.paper.id: entry for entry in found})
+        return held
+
+    async def page(self, team_id: int, wanted: ListFilter, *, limit: int, offset: int = 0) -> list[Entry]:
+        rows = await self._connection.execute(
+            select(entries)
+            .where(*self._wanted(team_id, wanted))
+            .order_by(entries.c.added_at.desc(), entries.c.paper_id.desc())
+            .limit(limit)
+            .offset(offset)
+        )
+        return await self._filled(team_id, rows.all())
+
+    async def counts(self, team_id: int, wanted: ListFilter) -> dict[Status, int]:
+        found = await self._connection.execute(
+            select(entries.c.status, func.count()).where(*self._wanted(team_id, wanted)).group_by(entries.c.status)
+        )
+        counted = {Status(status): count for status, count in found}
+        return {status: counted.get(status, 0) for status in Status}
+
+    async def tags(self, team_id: int) -> list[tuple[Tag, int]]:
+        count = func.count()
+        found = await self._connection.execute(
+            select(tags.c.name, count)
+            .join(entries, TAGGED)
+            .where(entries.c.team_id == team_id, exists().where(SAVED))
+            .group_by(tags.c.name)
+            .order_by(count.desc(), tags.c.name)
+        )
+        return [(Tag(name), uses) for name, uses in found]
+
+    async def value(self, team_id: int, key: FactKey) -> str | None:
+        return await TeamFacts(self._connection, team_id).value(key)
+
+    async def set(self, team_id: int, key: FactKey, value: str | None, *, by: int, at: datetime) -> None:
+        await TeamFacts(self._connection, team_id).set(key, value, by=by, at=at)
+
+    async def signals(self, team_id: int, *, since: datetime | None = None) -> list[Signal]:
+        personal = select(signals.c.member_id, signals.c.paper_id, signals.c.field, signals.c.given_at).where(
+            signals.c.team_id == team_id, signals.c.given_at >= since if since else true()
+        )
+        tagged = (
+            select(tags.c.member_id, entries.c.paper_id, literal(Field.TAG.value), tags.c.given_at)
+            .join(entries, TAGGED)
+            .where(entries.c.team_id == team_id, tags.c.given_at >= since if since else true())
+        )
+        found = await self._connection.execute(union_all(personal, tagged).order_by("given_at"))
+        return [Signal(member_id, paper_id, Field(field), at) for member_id, paper_id, field, at in found]
+
+    async def saved_authors(self, team_id: int) -> dict[str, int]:
+        saved = select(signals.c.paper_id).where(signals.c.team_id == team_id, signals.c.field == Field.SAVED)
+        found = await self._connection.scalars(select(papers.c.authors).where(papers.c.arxiv_id.in_(saved)))
+        return dict(Counter(name for authors in found for name in set(authors)))
+
+    def _wanted(self, team_id: int, wanted: ListFilter) -> list[ColumnElement[bool]]:
+        """What must hold of an entry of the team's list that passes the filter."""
+        conditions = [entries.c.team_id == team_id, exists().where(SAVED)]
+        if wanted.status:
+            conditions.append(entries.c.status == wanted.status)
+        conditions += [exists().where(TAGGED, tags.c.name == tag.name) for tag in wanted.tags]
+        if start := name_terms(wanted.person):
+            by_them = members.c.name_terms.startswith(start)
+            conditions.append(exists().where(SAVED, members.c.id == signals.c.member_id, by_them))
+        if words := terms(wanted.text):
+            holding = text_index(self._connection, ENTRY_TERMS).holding([team_mark(team_id), *words])
+            conditions.append(entries.c.id.in_(holding))
+        return conditions
+
+    async def _filled(self, team_id: int, rows: Sequence[Row[*tuple[Any, ...]]]) -> list[Entry]:
+        """The entries of these rows (of `entries`, of one team), in their order."""
+        ids, paper_ids = [row.id for row in rows], [row.paper_id for row in rows]
+        papers = await papers_by_id(self._connection, paper_ids)
+        savers: dict[ArxivId, list[str]] = {paper_id: [] for paper_id in paper_ids}
+        for paper_id, name in await self._connection.execute(
+            select(signals.c.paper_id, members.c.name)
+            .join(members, members.c.id == signals.c.member_id)
+            .where(signals.c.team_id == team_id, signals.c.field == Field.SAVED, signals.c.paper_id.in_(paper_ids))
+            .order_by(signals.c.given_at, signals.c.id)
+        ):
+            savers[paper_id].append(name)
+        given: dict[int, list[Tag]] = {entry_id: [] for entry_id in ids}
+        for entry_id, name in await self._connection.execute(
+            select(tags.c.entry_id, tags.c.name).where(tags.c.entry_id.in_(ids)).order_by(tags.c.name)
+        ):
+            given[entry_id].append(Tag(name))
+        written: dict[int, list[Note]] = {entry_id: [] for entry_id in ids}
+        for entry_id, *note in await self._connection.execute(
+            select(notes.c.entry_id, notes.c.member_id, members.c.name, notes.c.text, notes.c.written_at)
+            .join(members, members.c.id == notes.c.member_id)
+            .where(notes.c.entry_id.in_(ids))
+            .order_by(notes.c.written_at, notes.c.id)
+        ):
+            written[entry_id].append(Note(*note))
+        return [
+            Entry(
+                paper=papers[row.paper_id],
+                status=Status(row.status),
+                savers=tuple(savers[row.paper_id]),
+                tags=tuple(given[row.id]),
+                notes=tuple(written[row.id]),
+                added_at=row.added_at,
+            )
+            for row in rows
+        ]

@@ -1,0 +1,134 @@
+"""The ledger of posts. Every step is one UPDATE that holds its own condition."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, exists, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from adapters.store.tables import posts
+from bot.editions import MessageRef, Post, PostState
+
+_OPEN = (PostState.PLANNED, PostState.SENDING)
+
+
+class SqlPosts:
+    """Satisfies `bot.ports.Posts`."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def due(self, now: datetime) -> list[Post]:
+        earlier = posts.alias()
+        held_up = exists().where(
+            earlier.c.edition_id == posts.c.edition_id,
+            earlier.c.slot < posts.c.slot,
+            earlier.c.state.in_(_OPEN),
+            earlier.c.lease_until > now,
+        )
+        found = await self._connection.execute(
+            select(posts).where(_is_due(now), ~held_up).order_by(posts.c.edition_id, posts.c.slot)
+        )
+        return [_post(row) for row in found]
+
+    async def in_flight(self, now: datetime) -> list[Post]:
+        sending = and_(posts.c.state == PostState.SENDING, posts.c.lease_until > now)
+        return [_post(row) for row in await self._connection.execute(select(posts).where(sending))]
+
+    async def claim(self, key: str, *, attempts: int, now: datetime, until: datetime) -> Post | None:
+        claimed = await self._connection.execute(
+            update(posts)
+            .where(posts.c.key == key, posts.c.attempts == attempts, _is_due(now))
+            .values(state=PostState.SENDING, attempts=attempts + 1, lease_until=until)
+            .returning(*posts.c)
+        )
+        row = claimed.one_or_none()
+        return _post(row) if row else None
+
+    async def renew(self, key: str, *, attempts: int, until: datetime) -> bool:
+        return await self._by_holder(key, attempts, {"lease_until": until})
+
+    async def sent(self, key: str, *, attempts: int, message: MessageRef) -> bool:
+        return await self._by_holder(
+            key,
+            attempts,
+            {
+                "state": PostState.SENT,
+                "lease_until": None,
+                "platform": message.platform,
+                "message_channel": message.channel,
+                "message": message.message,
+                "last_error": "",
+            },
+        )
+
+    async def failed(self, key: str, *, attempts: int, error: str, retry_at: datetime | None) -> bool:
+        state = PostState.PLANNED if retry_at else PostState.DEAD
+        return await self._by_holder(key, attempts, {"state": state, "lease_until": retry_at, "last_error": error})
+
+    async def of(self, edition_id: int) -> list[Post]:
+        found = await self._connection.execute(
+            select(posts).where(posts.c.edition_id == edition_id).order_by(posts.c.slot)
+        )
+        return [_post(row) for row in found]
+
+    async def by_message(self, message: MessageRef) -> Post | None:
+        found = await self._connection.execute(
+            select(posts).where(
+                posts.c.platform == message.platform,
+                posts.c.message_channel == message.channel,
+                posts.c.message == message.message,
+            )
+        )
+        row = found.one_or_none()
+        return _post(row) if row else None
+
+    async def _by_holder(self, key: str, attempts: int, values: Mapping[str, Any]) -> bool:
+        """Writes `values` if attempt number `attempts` holds the post, and says whether it does."""
+        holds = and_(posts.c.key == key, posts.c.attempts == attempts, posts.c.state == PostState.SENDING)
+        written = await self._connection.execute(update(posts).where(holds).values(**values).returning(posts.c.key))
+        return written.one_or_none() is not None
+
+
+def row_of(post: Post) -> dict[str, Any]:
+    """The values of a post's columns."""
+    message = post.message
+    return {
+        "key": post.key,
+        "edition_id": post.edition_id,
+        "channel_id": post.channel_id,
+        "slot": post.slot,
+        "state": post.state,
+        "planned_at": post.planned_at,
+        "attempts": post.attempts,
+        "lease_until": post.lease_until,
+        "platform": message.platform if message else None,
+        "message_channel": message.channel if message else None,
+        "message": message.message if message else None,
+        "last_error": post.last_error,
+    }
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    """A lease holds a post until it runs out: while it is sent, and after a failure until it is tried again."""
+    return and_(
+        posts.c.state.in_(_OPEN),
+        or_(posts.c.lease_until.is_(None), posts.c.lease_until <= now),
+    )
+
+
+def _post(row: Row[*tuple[Any, ...]]) -> Post:
+    message = MessageRef(row.platform, row.message_channel, row.message) if row.message is not None else None
+    return Post(
+        key=row.key,
+        edition_id=row.edition_id,
+        channel_id=row.channel_id,
+        slot=row.slot,
+        state=PostState(row.state),
+        planned_at=row.planned_at,
+        attempts=row.attempts,
+        lease_until=row.lease_until,
+        message=message,
+        last_error=row.last_error,
+    )

@@ -1,0 +1,82 @@
+"""The schema's version: what the database has, what this program needs, and how to get there."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import Connection, text
+
+import migrations
+from adapters.store.engine import is_sqlite, parsed, sync_engine, translated
+from bot.errors import StoreError
+
+
+class DatabaseState(StrEnum):
+    """How a database stands to this version of the program."""
+
+    MISSING = "missing"
+    """There is none, or one without our tables."""
+    BEHIND = "behind"
+    """`upgrade` has something to do."""
+    CURRENT = "current"
+    AHEAD = "ahead"
+    """A newer version of the program has upgraded it."""
+
+
+def check(url: str) -> DatabaseState:
+    """How the database stands; changes nothing. Raises StoreError when it cannot be reached."""
+    address = parsed(url)
+    if is_sqlite(address) and not Path(str(address.database)).exists():
+        return DatabaseState.MISSING
+    with _connected(url) as connection:
+        revision = MigrationContext.configure(connection).get_current_revision()
+    scripts = ScriptDirectory(_scripts())
+    if revision is None:
+        return DatabaseState.MISSING
+    if revision == scripts.get_current_head():
+        return DatabaseState.CURRENT
+    return (
+        DatabaseState.BEHIND
+        if revision in {known.revision for known in scripts.walk_revisions()}
+        else DatabaseState.AHEAD
+    )
+
+
+def upgrade(url: str) -> None:
+    """Makes the tables or brings them up to date, all or nothing; makes an SQLite file, but no directory for it.
+
+    Raises StoreError.
+    """
+    config = Config()
+    config.set_main_option("script_location", _scripts().replace("%", "%%"))
+    with _connected(url) as connection:
+        if connection.dialect.name == "postgresql":
+            # Of several processes that start at once, one upgrades and the others wait.
+            connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('paper-round upgrade'))"))
+        config.attributes["connection"] = connection
+        try:
+            command.upgrade(config, "head")
+        except CommandError:
+            raise StoreError("The database belongs to a newer version of Paper Round. Update the program.") from None
+        connection.commit()
+
+
+def _scripts() -> str:
+    return str(Path(migrations.__file__).parent)
+
+
+@contextmanager
+def _connected(url: str) -> Iterator[Connection]:
+    address = parsed(url)
+    engine = sync_engine(address)
+    try:
+        with translated(address), engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()

@@ -1,0 +1,37 @@
+"""What several repositories say to the database."""
+
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+from sqlalchemy import Table, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+T = TypeVar("T")
+
+LONGEST_TERM = 500
+"""Text indexes keep so many characters of a term: PostgreSQL takes 2046 bytes, a character has up to 4.
+Source: https://www.postgresql.org/docs/current/textsearch-limitations.html"""
+
+_MOST_AT_ONCE = 1000
+"""Values in one IN list. SQLite takes 32766 in a statement: https://www.sqlite.org/limits.html#max_variable_number"""
+
+
+def insert_into(connection: AsyncConnection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT that can say ON CONFLICT."""
+    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+
+
+async def one_at_a_time(connection: AsyncConnection, what: str) -> None:
+    """From here until the end of the transaction no other one is past the same point.
+
+    SQLite sees to that by itself: there, a unit of work is the only one from its beginning.
+    """
+    if connection.dialect.name == "postgresql":
+        await connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"paper-round {what}"))))
+
+
+def in_lots(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """`values` in order, in lots that fit an IN list."""
+    for start in range(0, len(values), _MOST_AT_ONCE):
+        yield values[start : start + _MOST_AT_ONCE]

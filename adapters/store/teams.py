@@ -1,0 +1,131 @@
+"""Teams, members, channels and subscriptions."""
+
+from dataclasses import asdict, replace
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from adapters.store.statements import insert_into, one_at_a_time
+from adapters.store.tables import channels, members, subscriptions, teams, workspaces
+from bot.search import terms
+from bot.teams import Channel, Interests, Member, Sender, Subscription, Topic
+
+_MEMBER = [members.c[name] for name in ("id", "team_id", "platform", "external_id", "name")]
+_CHANNEL = [channels.c[name] for name in ("id", "team_id", "platform", "external_id", "name")]
+
+
+def name_terms(name: str) -> str:
+    """A name as it is compared with what people type."""
+    return " ".join(terms(name))
+
+
+class SqlTeams:
+    """Satisfies `bot.ports.Teams`."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def identify(self, sender: Sender) -> tuple[Member, Channel]:
+        known = (await self._connection.execute(_identity(sender))).one_or_none()
+        if known is None or (known[4], known[9]) != (sender.user_name, sender.channel_name):
+            await self._register(sender)
+            known = (await self._connection.execute(_identity(sender))).one()
+        return Member(*known[:5]), Channel(*known[5:])
+
+    async def channel(self, channel_id: int) -> Channel:
+        found = await self._connection.execute(select(*_CHANNEL).where(channels.c.id == channel_id))
+        return Channel(*found.one())
+
+    async def member(self, member_id: int) -> Member:
+        found = await self._connection.execute(select(*_MEMBER).where(members.c.id == member_id))
+        return Member(*found.one())
+
+    async def subscriptions(self) -> list[Subscription]:
+        found = await self._connection.execute(select(subscriptions).order_by(subscriptions.c.id))
+        return [_subscription(row) for row in found]
+
+    async def subscription_of(self, channel_id: int) -> Subscription | None:
+        found = await self._connection.execute(select(subscriptions).where(subscriptions.c.channel_id == channel_id))
+        row = found.one_or_none()
+        return _subscription(row) if row else None
+
+    async def subscribe(self, subscription: Subscription) -> Subscription:
+        values = {
+            "team_id": subscription.team_id,
+            "interests": asdict(subscription.interests),
+            "size": subscription.size,
+            "days": sorted(subscription.days),
+            "at": subscription.at,
+            "zone": subscription.zone,
+        }
+        order = insert_into(self._connection, subscriptions).values(channel_id=subscription.channel_id, **values)
+        stored = await self._connection.execute(
+            order.on_conflict_do_update(index_elements=["channel_id"], set_=values).returning(subscriptions.c.id)
+        )
+        return replace(subscription, id=stored.scalar_one())
+
+    async def _register(self, sender: Sender) -> None:
+        await one_at_a_time(self._connection, "teams")
+        team_id = await self._team(sender)
+        named = {"name": sender.user_name, "name_terms": name_terms(sender.user_name)}
+        for table, external_id, names in (
+            (members, sender.user, named),
+            (channels, sender.channel, {"name": sender.channel_name}),
+        ):
+            made = insert_into(self._connection, table).values(
+                team_id=team_id, platform=sender.platform, external_id=external_id, **names
+            )
+            key = ["team_id", "platform", "external_id"]
+            await self._connection.execute(made.on_conflict_do_update(index_elements=key, set_=names))
+
+    async def _team(self, sender: Sender) -> int:
+        """The team whose workspace this is; a new workspace is a team of its own."""
+        workspace = {"platform": sender.platform, "external_id": sender.workspace}
+        team_id: int | None = await self._connection.scalar(
+            select(workspaces.c.team_id).where(*(workspaces.c[name] == value for name, value in workspace.items()))
+        )
+        if team_id is None:
+            made = await self._connection.execute(insert(teams).values(name=sender.workspace).returning(teams.c.id))
+            team_id = made.scalar_one()
+            await self._connection.execute(insert(workspaces).values(team_id=team_id, **workspace))
+        return team_id
+
+
+def _identity(sender: Sender) -> Select[*tuple[Any, ...]]:
+    """The member's columns, then the channel's."""
+    member = and_(
+        members.c.team_id == workspaces.c.team_id,
+        members.c.platform == sender.platform,
+        members.c.external_id == sender.user,
+    )
+    channel = and_(
+        channels.c.team_id == workspaces.c.team_id,
+        channels.c.platform == sender.platform,
+        channels.c.external_id == sender.channel,
+    )
+    return (
+        select(*_MEMBER, *_CHANNEL)
+        .select_from(workspaces.join(members, member).join(channels, channel))
+        .where(workspaces.c.platform == sender.platform, workspaces.c.external_id == sender.workspace)
+    )
+
+
+def _subscription(row: Row[*tuple[Any, ...]]) -> Subscription:
+    wishes = row.interests
+    return Subscription(
+        id=row.id,
+        team_id=row.team_id,
+        channel_id=row.channel_id,
+        interests=Interests(
+            categories=tuple(wishes["categories"]),
+            topics=tuple(Topic(**topic) for topic in wishes["topics"]),
+            wanted=tuple(wishes["wanted"]),
+            unwanted=tuple(wishes["unwanted"]),
+            authors=tuple(wishes["authors"]),
+        ),
+        size=row.size,
+        days=frozenset(row.days),
+        at=row.at,
+        zone=row.zone,
+    )

@@ -1,0 +1,69 @@
+"""The database as the product sees it: units of work, each with all the repositories."""
+
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from sqlalchemy import URL
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from adapters.store.changes import SqlChanges
+from adapters.store.collections import SqlCollections
+from adapters.store.editions import SqlEditions
+from adapters.store.engine import async_engine, parsed, require_file, translated
+from adapters.store.lists import SqlReadingLists
+from adapters.store.papers import SqlPapers
+from adapters.store.posts import SqlPosts
+from adapters.store.teams import SqlTeams
+from bot import ports
+
+
+class SqlUnitOfWork:
+    """Satisfies `bot.ports.UnitOfWork`."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self.connection = connection
+        self.teams: ports.Teams = SqlTeams(connection)
+        self.papers: ports.Papers = SqlPapers(connection)
+        self.collections: ports.Collections = SqlCollections(connection)
+        self.editions: ports.Editions = SqlEditions(connection)
+        self.posts: ports.Posts = SqlPosts(connection)
+        self.lists: ports.ReadingLists = SqlReadingLists(connection)
+        self.changes: ports.Changes = SqlChanges(connection)
+
+    async def commit(self) -> None:
+        await self.connection.commit()
+
+
+class SqlStore:
+    """Satisfies `bot.ports.Store`. Whatever goes wrong with the database inside a unit of work leaves it as StoreError.
+
+    On SQLite a process has one unit of work at a time and the others wait: never open one inside another.
+    """
+
+    def __init__(self, address: URL, engine: AsyncEngine) -> None:
+        self._address = address
+        self._engine = engine
+
+    def __call__(self) -> AbstractAsyncContextManager[SqlUnitOfWork]:
+        return self._begin()
+
+    @asynccontextmanager
+    async def _begin(self) -> AsyncIterator[SqlUnitOfWork]:
+        with translated(self._address):
+            async with self._engine.connect() as connection:
+                yield SqlUnitOfWork(connection)
+
+
+@asynccontextmanager
+async def open_store(url: str) -> AsyncIterator[SqlStore]:
+    """The database that `url` names, as it is: `upgrade` makes its tables. Raises StoreError if it is out of reach."""
+    address = parsed(url)
+    require_file(address)
+    engine = async_engine(address)
+    try:
+        with translated(address):
+            async with engine.connect():
+                pass
+        yield SqlStore(address, engine)
+    finally:
+        await engine.dispose()

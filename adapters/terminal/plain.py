@@ -1,0 +1,24 @@
+"""What is taken out of texts from outside before a terminal shows them."""
+
+import unicodedata
+from urllib.parse import urlsplit
+
+# Format characters are invisible, and some reorder what is shown (https://www.unicode.org/reports/tr9/); these two
+# join or part letters in Persian, Indic scripts and emoji.
+_JOINERS = "\u200c\u200d"
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+
+
+def plain(text: str) -> str:
+    """`text` on one line without anything that a terminal obeys or hides: controls, escapes, bidi overrides."""
+    seen = (c for c in text if c.isspace() or c in _JOINERS or unicodedata.category(c) not in _UNSEEN)
+    return " ".join("".join(seen).split())
+
+
+def safe_link(url: str) -> str:
+    """`url` if it is plain http(s), which a terminal may be told to open, else nothing."""
+    try:
+        scheme = urlsplit(url).scheme
+    except ValueError:
+        return ""
+    return url if scheme in ("http", "https") and url.isascii() and url.isprintable() and " " not in url else ""

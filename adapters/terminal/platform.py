@@ -1,0 +1,57 @@
+"""The terminal as a platform that editions are posted to."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+
+from adapters.terminal.transcript import Edit, Message, Transcript
+from bot.editions import MessageRef
+from bot.errors import PlatformError
+from bot.messages import Card
+from bot.ports import Clock
+
+NAME = "terminal"
+WORKSPACE = "local"
+CHANNEL = "terminal"
+"""The one channel that a terminal has."""
+
+
+class TerminalPlatform:
+    """Satisfies `bot.ports.Platform`: posts into a transcript, and shows what it posts to whoever is watching."""
+
+    name = NAME
+
+    def __init__(self, transcript: Transcript, clock: Clock, show: Callable[[Card], None] | None = None) -> None:
+        self._transcript = transcript
+        self._clock = clock
+        self._show = show
+
+    async def post(self, channel: str, card: Card, *, key: str, under: MessageRef | None = None) -> MessageRef:
+        message = Message(key, channel, self._clock.now(), card, under.message if under else None)
+        await self._append(message)
+        if self._show is not None:
+            self._show(card)
+        return MessageRef(NAME, channel, key)
+
+    async def find(self, channel: str, key: str, *, since: datetime) -> MessageRef | None:
+        for message in await self._messages():
+            if (message.channel, message.id) == (channel, key) and message.posted_at >= since:
+                return MessageRef(NAME, channel, key)
+        return None
+
+    async def edit(self, message: MessageRef, card: Card) -> None:
+        if all(known.id != message.message for known in await self._messages()):
+            raise PlatformError("the transcript holds no such message", permanent=True)
+        await self._append(Edit(message.message, self._clock.now(), card))
+
+    async def _messages(self) -> list[Message]:
+        try:
+            return await asyncio.to_thread(self._transcript.messages)
+        except OSError as error:
+            raise PlatformError(f"cannot read the transcript: {error.strerror}") from error
+
+    async def _append(self, line: Message | Edit) -> None:
+        try:
+            await asyncio.to_thread(self._transcript.append, line)
+        except OSError as error:
+            raise PlatformError(f"cannot write the transcript: {error.strerror}") from error

@@ -1,0 +1,1 @@
+"""Speed, measured by hand. Nothing here decides whether a test passes."""

@@ -1,0 +1,168 @@
+"""Short answers: what a change did, what could not be done, and help."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from bot.announcements import Answer, CategoryState
+from bot.cards.wording import clock_time, counted, dotted, listed, long_date, shortened
+from bot.commands import COMMANDS, Misunderstood, PaperName, Row, Slip
+from bot.messages import Action, Card, Item, Line, Notice, Role, Tone
+from bot.papers import ArxivId, Paper
+from bot.reading_list import Change, Entry
+
+_DONE: Mapping[str, str] = {
+    "save": "Saved",
+    "unsave": "Your save is taken back",
+    "read": "Marked as read",
+    "reading": "Marked as being read",
+    "unread": "Marked as unread",
+    "like": "More like this",
+    "dislike": "Not for us",
+    "tag": "Tagged",
+    "untag": "Untagged",
+    "note": "Noted",
+}
+_ALREADY: Mapping[str, str] = {
+    "save": "You had saved it already",
+    "unsave": "You had not saved it",
+    "read": "It was marked as read already",
+    "reading": "It was being read already",
+    "unread": "It was unread already",
+    "like": "You liked it already",
+    "dislike": "You had said so already",
+    "tag": "It had that tag already",
+    "untag": "It has no such tag",
+    "note": "Nothing to note",
+}
+"""Every verb that changes something has both sentences."""
+
+
+def done(change: Change, papers: Mapping[ArxivId, Paper], entries: Mapping[ArxivId, Entry]) -> Notice:
+    """What a change did, and how the paper stands now."""
+    titles = listed([f"“{shortened(papers[paper_id].title, 80)}”" for paper_id in change.papers])
+    if not change.facts:
+        return Notice(f"{_ALREADY[change.verb]}: {titles}.")
+    standing = ""
+    if len(change.papers) == 1 and (entry := entries.get(change.papers[0])):
+        savers = f"saved by {counted(len(entry.savers), 'person', 'people')}" if entry.savers else "not on the list"
+        standing = dotted((savers, *(f"#{tag}" for tag in entry.tags)))
+    return Notice(dotted((f"{_DONE[change.verb]}: {titles}", standing)), actions=(Action("Undo", "undo"),))
+
+
+def undone(change: Change, papers: Mapping[ArxivId, Paper], *, taken_back: int) -> Notice:
+    """How far a change could be taken back: `taken_back` of its facts stood as it had left them."""
+    titles = listed([f"“{shortened(papers[paper_id].title, 80)}”" for paper_id in change.papers])
+    if taken_back == 0:
+        return Notice(f"Somebody has changed {titles} since, so there is nothing to take back ({change.verb}).")
+    rest = "" if taken_back == len(change.facts) else " The rest was changed by somebody since and stays."
+    return Notice(f"Taken back: {change.verb} {titles}.{rest}")
+
+
+def nothing_to_undo() -> Notice:
+    return Notice("You have changed nothing that could be taken back.")
+
+
+def no_such_paper(name: PaperName) -> str:
+    """For a paper that is neither in the store nor, where it was named by its id, at arXiv."""
+    if isinstance(name, ArxivId):
+        return f'I can\'t find "{name}" on arXiv. Check the number, or paste the link.'
+    if isinstance(name, int):
+        return f"The latest edition has no paper with the number {name}. `today` shows its papers."
+    return (
+        f'No paper that I know has "{shortened(name, 80)}" in its title. '
+        "Try fewer words, or name it by its arXiv number or link."
+    )
+
+
+def no_edition_yet() -> str:
+    """For a number where there is no edition to count in."""
+    return "There is no edition here yet, so numbers mean nothing. Name the paper by its arXiv number or link."
+
+
+def not_subscribed() -> Notice:
+    """For a channel that no editions are brought to."""
+    return problem("This channel has no subscription, so no editions come here.", "list", "help")
+
+
+def source_down(name: PaperName) -> str:
+    """For a paper that only arXiv could know, while it does not answer."""
+    return f"arXiv does not answer, and I have not seen {name} before. Try again in a few minutes."
+
+
+def too_long(what: str, length: int, limit: int) -> str:
+    """For text that is longer than the store takes."""
+    return f"That {what} has {length:,} characters; {limit:,} is the most. Shorten it and send it again."
+
+
+def problem(text: str, *suggestions: str) -> Notice:
+    """Something that the asker can mend, with lines that do."""
+    return Notice(text, Tone.PROBLEM, tuple(Action(line, line) for line in suggestions))
+
+
+def broken(reference: str) -> Notice:
+    """Something that is ours to mend; the operator finds `reference` in the log."""
+    return Notice(f"Something broke on my side (ref {reference}). It has been logged.", Tone.PROBLEM)
+
+
+def misunderstood(slip: Misunderstood) -> Notice:
+    """What was wrong with a line, and lines that work."""
+    given = shortened(slip.given, 60)
+    sentences = {
+        Slip.UNKNOWN_VERB: f'I don\'t know "{given}".',
+        Slip.NO_PAPER: f"Which paper? `{slip.verb}` takes its number, its id or link, or words of its title.",
+        Slip.NO_TAG: f"Which tag? `{slip.verb}` takes a paper and then one tag or more.",
+        Slip.BAD_TAG: f'"{given}" can\'t be a tag: use letters, digits and - . _ + inside, 40 at the most.',
+        Slip.NO_TEXT: f"`{slip.verb}` needs some words after it.",
+        Slip.BAD_DATE: f'"{given}" is not a date. Write it as 2026-01-15.',
+        Slip.TOO_MUCH: f'`{slip.verb}` takes nothing after it, and I can\'t guess what "{given}" is for.',
+    }
+    ask = " Did you mean this?" if slip.slip is Slip.UNKNOWN_VERB and slip.suggestions != ("help",) else " For example:"
+    return problem(sentences[slip.slip] + ask, *slip.suggestions)
+
+
+def help_page(*, everything: bool) -> Card:
+    """The verbs that people use first, or all of them."""
+    rows = [row for row in COMMANDS.values() if everything or row.first]
+    how = "A paper is named by its number in the latest edition, by its arXiv id or link, or by words of its title."
+    return Card(
+        title="What I can do",
+        lines=(Line(how, Role.QUIET),),
+        items=tuple(Item(row.examples[0], details=(row.summary,)) for row in rows),
+        actions=() if everything else (Action("More", "help more"),),
+    )
+
+
+def help_verb(row: Row) -> Card:
+    """One verb in full."""
+    return Card(
+        title=row.usage,
+        lines=(Line(f"{row.summary}."),),
+        items=tuple(Item(example) for example in row.examples),
+    )
+
+
+def collection_status(states: Sequence[CategoryState], *, zone: str, now: datetime, verdict: str) -> Card:
+    """What arXiv answered for each category, under one sentence that sums it up."""
+    return Card(
+        title="arXiv",
+        lines=(Line(verdict),),
+        items=tuple(
+            Item(state.category, details=(_answer(state), f"asked {clock_time(state.last_run_at, zone, now=now)}"))
+            for state in states
+        ),
+    )
+
+
+def _answer(state: CategoryState) -> str:
+    last = state.last
+    seen = f"{counted(last.announced, 'paper')} announced, {last.found:,} found, {last.new:,} new"
+    batch = long_date(last.batch) if last.batch else ""
+    match last.answer:
+        case Answer.FRESH:
+            return f"{batch}: {seen}"
+        case Answer.NOTHING_DUE:
+            return dotted(("nothing was announced (weekend)", f"latest: {batch}" if batch else ""))
+        case Answer.STALE:
+            return dotted(("nothing newer yet", f"latest: {batch}" if batch else ""))
+        case Answer.FAILED:
+            return dotted(("did not answer", last.problem))

@@ -1,0 +1,76 @@
+"""The edition's header, and the sentences for days without one."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from bot.announcements import ARXIV_ZONE, Answer, CategoryState, announces_on, expected_batch
+from bot.cards.wording import clock_time, counted, dotted, listed, long_date, shortened
+from bot.editions import Edition
+from bot.messages import Action, Card, Line, Notice, Role
+from bot.papers import Paper
+from bot.teams import Subscription
+
+
+def edition_header(edition: Edition, subscription: Subscription, nearest: Paper | None = None) -> Card:
+    """The message above an edition's papers; where there are none, it says so and names the nearest."""
+    topics = ", ".join(topic.name for topic in subscription.interests.topics)
+    lines = []
+    actions: tuple[Action, ...] = ()
+    if not edition.picks:
+        about = "on your topics" if topics else "about language models"
+        text = f"Nothing {about} among {counted(edition.considered, 'new paper')}."
+        if nearest:
+            text += f" Nearest: {shortened(nearest.title, 120)}"
+            actions = (Action("Show", f"show {nearest.id}"),)
+        lines.append(Line(text))
+    if edition.missing:
+        lines.append(Line(f"Without {listed(edition.missing)}: arXiv had not answered for it yet.", Role.QUIET))
+    return Card(
+        title=f"Papers for {long_date(edition.date)}",
+        aside=dotted((f"{len(edition.picks)} of {edition.considered:,} new" if edition.picks else "", topics)),
+        lines=tuple(lines),
+        actions=actions,
+    )
+
+
+def edition_is_out(edition: Edition) -> str:
+    """That the day's edition has been made."""
+    return f"The edition of {long_date(edition.date)} is out: {counted(len(edition.picks), 'paper')}."
+
+
+def why_no_edition(
+    states: Sequence[CategoryState], subscription: Subscription, *, now: datetime, latest: date | None
+) -> str:
+    """Why there is no edition at `now`: nothing was announced, arXiv did not answer, or it is yet to come.
+
+    `states` are those of the subscription's categories; `latest` is the date of the channel's latest edition.
+    """
+    stands = f" The edition of {long_date(latest)} stands." if latest else ""
+    if not states:
+        return "Nothing has been collected yet. Your first edition comes with arXiv's next announcement."
+    failing = [state for state in states if state.last.answer is Answer.FAILED]
+    if failing:
+        since = min(state.failing_since or state.last_run_at for state in failing)
+        which = "" if len(failing) == len(states) else f" for {listed([state.category for state in failing])}"
+        when = clock_time(since, subscription.zone, now=now)
+        return f"arXiv has not answered{which} since {when}.{stands} I'll post as soon as it does."
+    return f"{nothing_announced(states, now=now)}{stands}"
+
+
+def nothing_announced(states: Sequence[CategoryState], *, now: datetime) -> str:
+    """Why arXiv, which did answer, has nothing new."""
+    newest = max((state.last_fresh for state in states if state.last_fresh), default=None)
+    day = now.astimezone(ARXIV_ZONE).date()
+    if not announces_on(day):
+        return f"No new papers: arXiv announces nothing on {day:%A}s."
+    if newest is not None and newest >= expected_batch(now):
+        return "No new papers since the latest edition."
+    since = f" since {long_date(newest)}" if newest else ""
+    return f"No new papers: arXiv has announced nothing{since}. It keeps US holidays, and is late at times."
+
+
+def no_edition_of(day: date, latest: Edition | None) -> Notice:
+    """For an edition that was asked for by its date."""
+    actions = (Action(f"Papers for {long_date(latest.date)}", f"today {latest.date}"),) if latest else ()
+    weekend = "" if announces_on(day) else f": arXiv announces nothing on {day:%A}s"
+    return Notice(f"There is no edition for {long_date(day)} {day.year}{weekend}.", actions=actions)

@@ -1,0 +1,158 @@
+"""Papers as cards: in the morning's edition, in full, and why they are there."""
+
+from datetime import datetime
+
+from bot.cards.wording import age, counted, dotted, first_sentence, long_date, ordinal, people, shortened
+from bot.editions import Pick, Reason, ReasonKind
+from bot.messages import Action, Card, Field, Line, Notice, Role
+from bot.papers import Paper
+from bot.reading_list import Entry, Status
+
+MOST_AUTHORS = 40
+"""Authors named in full at the most; some papers have thousands."""
+
+
+def why(reasons: tuple[Reason, ...]) -> str:
+    """The reasons of a pick as one line."""
+    return dotted(_reason(reason) for reason in reasons)
+
+
+def _reason(reason: Reason) -> str:
+    papers = counted(reason.count, "paper")
+    match reason.kind:
+        case ReasonKind.TOPIC:
+            return f'matches your topic "{reason.value}"'
+        case ReasonKind.WORD:
+            return f'mentions "{reason.value}"'
+        case ReasonKind.FOLLOWED_AUTHOR:
+            return f"by {reason.value}, whom you follow"
+        case ReasonKind.SAVED_AUTHOR:
+            return f"your team saved {papers} by {reason.value}"
+        case ReasonKind.SAVED_TERMS:
+            return f'shares "{reason.value}" with {papers} your team saved'
+        case ReasonKind.LANGUAGE_MODELS:
+            return "about language models"
+
+
+def _byline(paper: Paper, topic: str = "") -> Line:
+    return Line(dotted((people(paper.authors), paper.primary_category, topic)), Role.QUIET)
+
+
+def _state(paper: Paper) -> tuple[Line, ...]:
+    """What a reader must know before all else."""
+    return (Line("Withdrawn by its authors.", Role.HEADING),) if paper.withdrawn else ()
+
+
+def paper_actions(paper: Paper, entry: Entry | None, *, showing_abstract: bool = False) -> tuple[Action, ...]:
+    """What can be done with a paper. A save that stands is a state, with how many people made it."""
+    name = str(paper.id)
+    savers = len(entry.savers) if entry else 0
+    save = Action("Save", f"save {name}")
+    if savers:
+        save = Action(f"Saved · {counted(savers, 'person', 'people')}", f"unsave {name}", pressed=True)
+    read = Action("Mark as read", f"read {name}", more=True)
+    if savers and entry and entry.status is Status.READ:
+        read = Action("Read", f"unread {name}", pressed=True, more=True)
+    abstract = () if showing_abstract else (Action("Abstract", f"show {name}", more=True),)
+    return (save, Action("Not for us", f"dislike {name}"), *abstract, read, Action("Why", f"why {name}", more=True))
+
+
+def picked_paper(paper: Paper, pick: Pick, entry: Entry | None) -> Card:
+    """A paper as the morning's edition shows it."""
+    return Card(
+        title=paper.title,
+        url=paper.id.url,
+        number=pick.number,
+        lines=(
+            *_state(paper),
+            _byline(paper, pick.topic),
+            Line(first_sentence(paper.abstract)),
+            Line(f"Why: {why(pick.reasons)}", Role.WHY),
+        ),
+        actions=paper_actions(paper, entry),
+        paper_id=paper.id,
+    )
+
+
+def whole_paper(paper: Paper, entry: Entry | None, pick: Pick | None, *, now: datetime) -> Card:
+    """A paper with all that is known of it, by arXiv and by the team."""
+    on_list = entry if entry and entry.savers else None
+    details = (
+        ("Authors", _full_names(paper)),
+        ("arXiv", f"{paper.id}, version {paper.version}, {' '.join(paper.categories)}"),
+        ("Submitted", f"{paper.submitted.day} {paper.submitted:%B %Y}" if paper.complete else ""),
+        ("Comment", paper.comment),
+        ("Journal", paper.journal_ref),
+        ("DOI", paper.doi),
+        ("List", f"{on_list.status}, saved by {', '.join(on_list.savers)}, {_since(on_list, now)}" if on_list else ""),
+        ("Tags", " ".join(f"#{tag}" for tag in entry.tags) if entry else ""),
+    )
+    notes = entry.notes if entry else ()
+    return Card(
+        title=paper.title,
+        url=paper.id.url,
+        number=pick.number if pick else None,
+        lines=(
+            *_state(paper),
+            Line(paper.abstract),
+            *(Line(f"{note.author}, {long_date(note.written_at.date())}: {note.text}", Role.QUIET) for note in notes),
+            *((Line(f"Why: {why(pick.reasons)}", Role.WHY),) if pick else ()),
+        ),
+        fields=tuple(Field(name, value) for name, value in details if value),
+        actions=paper_actions(paper, entry, showing_abstract=True),
+        paper_id=paper.id,
+    )
+
+
+def _full_names(paper: Paper) -> str:
+    rest = len(paper.authors) - MOST_AUTHORS
+    names = ", ".join(author.name for author in paper.authors[:MOST_AUTHORS])
+    return f"{names} and {rest:,} more" if rest > 0 else names
+
+
+def _since(entry: Entry, now: datetime) -> str:
+    old = age(entry.added_at, now)
+    return old if old == "today" else f"{old} ago"
+
+
+def why_picked(paper: Paper, pick: Pick, considered: int) -> Card:
+    """Why a paper is in an edition."""
+    return Card(
+        title=paper.title,
+        url=paper.id.url,
+        number=pick.number,
+        lines=(Line(f"{ordinal(pick.number)} of {counted(considered, 'new paper')}."), *_reason_lines(pick.reasons)),
+        paper_id=paper.id,
+    )
+
+
+def why_not_picked(
+    paper: Paper, *, rank: int, considered: int, cut: int, on_topic: bool, reasons: tuple[Reason, ...]
+) -> Card:
+    """Why a paper that was looked at is not in the edition. `rank` counts from 1; `cut` is the edition's size."""
+    if not on_topic:
+        verdict = "Not picked: it is outside of what this channel asked for."
+    elif rank <= cut:
+        verdict = f"Ranked {ordinal(rank)} of {considered:,}, and left out for a near-duplicate or a crowded topic."
+    else:
+        verdict = f"Ranked {ordinal(rank)} of {considered:,}; the cut was {cut}."
+    return Card(
+        title=paper.title,
+        url=paper.id.url,
+        lines=(Line(verdict), *_reason_lines(reasons)),
+        actions=paper_actions(paper, None),
+        paper_id=paper.id,
+    )
+
+
+def _reason_lines(reasons: tuple[Reason, ...]) -> tuple[Line, ...]:
+    said = (_reason(reason) for reason in reasons)
+    return tuple(Line(f"{text[0].upper()}{text[1:]}.", Role.WHY) for text in said)
+
+
+def never_considered(paper: Paper) -> Notice:
+    """For a paper that no edition of the channel had before it."""
+    return Notice(
+        f"“{shortened(paper.title, 80)}” was not among the new papers of this channel's latest edition.",
+        actions=(Action("Show", f"show {paper.id}"),),
+    )

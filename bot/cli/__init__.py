@@ -1,0 +1,170 @@
+"""The `papers` command: what can be typed, and how errors leave."""
+
+# ruff: noqa: PLC0415 - each command imports what it needs itself, so that `papers --help` answers at once
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.errors import PaperRoundError, SettingsError, UserError
+
+Now = Annotated[
+    str,
+    typer.Option(
+        metavar="ISO-TIME",
+        help="Decide as if it were this time, such as 2026-01-15T08:00, or noon of 2026-01-15; without an offset, in "
+        "TIME_ZONE.",
+    ),
+]
+
+papers = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Brings a research team its new papers every morning, and remembers what the team does with them.",
+    epilog="Start with [bold]papers demo[/], then [bold]papers run[/] and [bold]papers shell[/]. "
+    "Settings come from the environment and a file .env; .env.example explains each.",
+)
+job = typer.Typer(
+    no_args_is_help=True,
+    help="One step by hand or from cron. Prints one line; the exit code says whether it worked.",
+    epilog="In cron: [bold]papers job collect && papers job curate --due && papers job deliver[/]",
+)
+db = typer.Typer(no_args_is_help=True, help="The database: bring it up to date, or see whether it is.")
+papers.add_typer(job, name="job")
+papers.add_typer(db, name="db")
+
+
+def main() -> None:
+    """Runs the command. What its user can mend is one line on standard error, and nobody is shown a traceback."""
+    try:
+        papers(prog_name="papers")
+    except (UserError, SettingsError) as error:
+        _leave(str(error), 2)
+    except PaperRoundError as error:
+        _leave(str(error), 1)
+    except Exception as error:  # noqa: BLE001 - the last place where the unexpected can be logged
+        from bot.cli.start import log_unexpected
+
+        _leave(f"Something broke on my side (ref {log_unexpected(error)}). It has been logged above.", 1)
+
+
+def _leave(sentence: str, code: int) -> None:
+    typer.echo(f"papers: {sentence}", err=True)
+    sys.exit(code)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"Paper Round {version('paper-round')}")
+        raise typer.Exit
+
+
+@papers.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+) -> None:
+    pass
+
+
+@papers.command(epilog="Without a terminal: [bold]papers demo </dev/null[/] prints the edition and leaves.")
+def demo(
+    database: Annotated[Path, typer.Option(help="The demo's own SQLite file.")] = Path("paper-round-demo.db"),
+) -> None:
+    """Collect, publish today's edition here and talk with it. No account, no key."""
+    from bot.cli.demo import demonstrate
+    from bot.cli.start import run, started
+
+    run(demonstrate(started(), database))
+
+
+@papers.command()
+def run() -> None:
+    """Collect, curate and publish by the clock, until told to stop (Ctrl-C or SIGTERM)."""
+    from bot.cli.service import serve
+    from bot.cli.start import run as run_async
+    from bot.cli.start import started
+
+    run_async(serve(started(log_level="INFO")))
+
+
+@papers.command(
+    epilog='[bold]papers shell -c "today" -c "save 2"[/] runs lines in order; '
+    "[bold]papers shell <lines.txt[/] reads them; [bold]papers shell[/] opens the prompt."
+)
+def shell(
+    line: Annotated[
+        list[str] | None, typer.Option("-c", "--command", metavar="LINE", help="Run this line, and leave.")
+    ] = None,
+    name: Annotated[str, typer.Option("--as", metavar="NAME", help="Speak as this member of the team.")] = "",
+) -> None:
+    """Talk with the bot: today, save, list, search, … Exits with 1 if a line could not be done."""
+    from bot.cli.start import run, started
+    from bot.cli.talk import talk
+
+    sys.exit(0 if run(talk(started(), line or [], name)) else 1)
+
+
+@papers.command()
+def doctor() -> None:
+    """Check settings, database, arXiv and keys, and say how to mend what is broken."""
+    from bot.cli.doctor import examine
+    from bot.cli.start import run
+
+    sys.exit(0 if run(examine()) else 1)
+
+
+@job.command(epilog="[bold]papers job collect --now 2026-01-15T06:00[/]")
+def collect(now: Now = "") -> None:
+    """Ask arXiv what is new and store it. Fails if a category did not answer, or not with what was due."""
+    from bot.cli import steps
+    from bot.cli.start import run, started
+
+    run(steps.collect(started(), now))
+
+
+@job.command(epilog="[bold]papers job curate --due[/] is for a cron that runs often.")
+def curate(
+    now: Now = "",
+    due: Annotated[bool, typer.Option(help="Only on the days and from the hour of the settings.")] = False,
+) -> None:
+    """Make today's edition from what was collected, or say why there is none."""
+    from bot.cli import steps
+    from bot.cli.start import run, started
+
+    run(steps.curate(started(), now, only_due=due))
+
+
+@job.command(epilog="[bold]papers job deliver[/] finishes what an interrupted run left.")
+def deliver(now: Now = "") -> None:
+    """Publish what is planned. Fails if a message could not be posted."""
+    from bot.cli import steps
+    from bot.cli.start import run, started
+
+    run(steps.deliver(started(), now))
+
+
+@db.command("upgrade")
+def upgrade_database() -> None:
+    """Make the tables, or bring them up to date."""
+    from bot.cli import database
+    from bot.cli.start import started
+
+    database.bring_up_to_date(started())
+
+
+@db.command("check")
+def check_database() -> None:
+    """Say whether the tables are up to date. Exits with 1 if not."""
+    from bot.cli import database
+    from bot.cli.start import started
+
+    database.look(started())

@@ -1,0 +1,142 @@
+"""`papers run`: the clock. It only asks, each minute, what is due; the tables are the schedule."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Awaitable, Mapping
+from collections.abc import Set as AbstractSet
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from rich.console import Console
+
+from adapters.terminal.screen import Screen
+from bot.announcements import ARXIV_ZONE, Answer, CategoryState, announces_on, expected_batch
+from bot.app import App, open_app
+from bot.cli.start import log_unexpected
+from bot.cli.steps import collected, curated, delivered
+from bot.config import Settings
+from jobs.collect import collect
+from jobs.curate import Outcome, curate
+from jobs.deliver import Delivery, deliver
+
+log = logging.getLogger(__name__)
+
+RETRY = timedelta(minutes=15)
+"""Between two tries for what arXiv has not given yet: its delays last minutes to hours."""
+OWED = timedelta(hours=1)
+"""Between two tries for full records alone: arXiv's search lags behind its announcements by hours."""
+GRACE = 10.0
+"""Seconds that publishing is given to end well. Cut off after that, or collecting at once, it leaves nothing that the
+next start does not complete."""
+
+
+async def serve(settings: Settings) -> None:
+    """Runs until SIGTERM or SIGINT."""
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    async with open_app(settings) as app:
+        service = Service(app)
+        scheduler = AsyncIOScheduler(timezone=UTC)
+        for work in (service.collect, service.publish):
+            scheduler.add_job(
+                work, "interval", minutes=1, next_run_time=datetime.now(UTC),
+                max_instances=1, coalesce=True, misfire_grace_time=None,
+            )  # fmt: skip
+        scheduler.start()
+        log.info("running: an edition at %s (%s)", settings.edition_time.strftime("%H:%M"), settings.time_zone)
+        await stop.wait()
+        log.info("stopping")
+        scheduler.pause()
+        await service.stop()
+        scheduler.shutdown()
+    log.info("stopped")
+
+
+class Service:
+    """What happens each minute. Collecting may take long, and nothing that is due elsewhere waits for it."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._screen = Screen(Console(), app.transcript)
+        self._collecting: asyncio.Task[None] | None = None
+        self._publishing: asyncio.Task[None] | None = None
+        self._said: list[str] = []
+
+    async def collect(self) -> None:
+        """Asks arXiv for what is due and not there yet."""
+        self._collecting = asyncio.create_task(_logged(self._collect()))
+        await asyncio.wait({self._collecting})
+
+    async def publish(self) -> None:
+        """Makes the editions that are due, and posts what is planned."""
+        self._publishing = asyncio.create_task(self._publish())
+        await asyncio.wait({self._publishing})
+
+    async def stop(self) -> None:
+        """Returns when nothing is under way any more: collecting is cut off, publishing only after GRACE."""
+        for task, grace in ((self._collecting, 0.0), (self._publishing, GRACE)):
+            if task is not None:
+                await asyncio.wait({task}, timeout=grace)
+                task.cancel()
+                await asyncio.wait({task})
+
+    async def _publish(self) -> None:
+        # While papers are coming in, an edition would miss those that are not there yet.
+        if self._collecting is None or self._collecting.done():
+            await _logged(self._curate())
+        await _logged(self._deliver())
+
+    async def _collect(self) -> None:
+        app, now = self._app, self._app.clock.now()
+        async with app.store() as tx:
+            wanted = {c for order in await tx.teams.subscriptions() for c in order.interests.categories}
+            states = await tx.collections.states(sorted(wanted))
+            owed = bool(await tx.papers.incomplete(limit=1))
+        if collection_due(wanted, states, owed=owed, now=now):
+            log.info("collecting %s", ", ".join(sorted(wanted)))
+            log.info(collected(await collect(app.store, app.source, clock=app.clock)))
+
+    async def _curate(self) -> None:
+        app = self._app
+        results = await curate(app.store, app.ranker, now=app.clock.now(), wait=app.wait, only_due=True)
+        news = [curated(one) for one in results if one.outcome not in (Outcome.NOT_DUE, Outcome.THERE)]
+        for line in news:
+            if line not in self._said:
+                log.info(line)
+        self._said = news
+
+    async def _deliver(self) -> None:
+        app = self._app
+        done = await deliver(app.store, app.platforms(self._screen.show), clock=app.clock)
+        if done != Delivery():
+            log.info(delivered(done))
+
+
+async def _logged(step: Awaitable[None]) -> None:
+    """A step that breaks is logged, and keeps no other from its turn."""
+    try:
+        await step
+    except Exception as error:  # noqa: BLE001 - tomorrow's edition does not depend on what broke today
+        log_unexpected(error)
+
+
+def collection_due(
+    categories: AbstractSet[str], states: Mapping[str, CategoryState], *, owed: bool, now: datetime
+) -> bool:
+    """Whether arXiv is to be asked at `now`: something is due that is not there, and the last try is RETRY ago.
+
+    `owed` tells that papers lack their full record.
+    """
+    if not categories <= states.keys():
+        return True
+    since_last = now - max(state.last_run_at for state in states.values())
+    missing = any(_missing(state, now) for state in states.values())
+    return (missing and since_last >= RETRY) or (owed and since_last >= OWED)
+
+
+def _missing(state: CategoryState, now: datetime) -> bool:
+    if state.last.answer is Answer.NOTHING_DUE and not announces_on(now.astimezone(ARXIV_ZONE).date()):
+        return False
+    return state.last_fresh is None or state.last_fresh < expected_batch(now)

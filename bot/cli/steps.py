@@ -1,0 +1,98 @@
+"""`papers job …`: one step, one line."""
+
+import typer
+
+from bot.announcements import Answer, CategoryAnswer, CollectionRun
+from bot.app import open_app
+from bot.cli.start import moment, progress_shown
+from bot.config import Settings
+from jobs.collect import collect as run_collect
+from jobs.curate import Curated, Outcome
+from jobs.curate import curate as run_curate
+from jobs.deliver import Delivery
+from jobs.deliver import deliver as run_deliver
+
+
+async def collect(settings: Settings, now: str) -> None:
+    """Exits with 1 if a category did not answer with what was due."""
+    async with open_app(settings, now=moment(now, settings.time_zone)) as app:
+        with progress_shown() as progress:
+            run = await run_collect(app.store, app.source, clock=app.clock, progress=progress)
+    _say(collected(run), worked=run.complete)
+
+
+async def curate(settings: Settings, now: str, *, only_due: bool) -> None:
+    """That there is no edition is an answer, not a failure."""
+    async with open_app(settings, now=moment(now, settings.time_zone)) as app:
+        with progress_shown() as progress:
+            progress("Choosing papers", 0, 0)
+            results = await run_curate(app.store, app.ranker, now=app.clock.now(), wait=app.wait, only_due=only_due)
+    _say(" ".join(curated(result) for result in results), worked=True)
+
+
+async def deliver(settings: Settings, now: str) -> None:
+    """Exits with 1 if something could not be posted."""
+    async with open_app(settings, now=moment(now, settings.time_zone)) as app:
+        with progress_shown() as progress:
+            done = await run_deliver(app.store, app.platforms(), clock=app.clock, patient=True, progress=progress)
+    _say(delivered(done), worked=not (done.waiting or done.given_up))
+
+
+def _say(line: str, *, worked: bool) -> None:
+    typer.echo(line)
+    if not worked:
+        raise typer.Exit(1)
+
+
+def collected(run: CollectionRun) -> str:
+    """`Collected 312 new papers. cs.CL: 120 announced, 80 new. cs.LG: failed (no answer).`"""
+    return " ".join([f"Collected {_count(run.new, 'new paper')}.", *(f"{_answer(answer)}." for answer in run.answers)])
+
+
+def _answer(answer: CategoryAnswer) -> str:
+    match answer.answer:
+        case Answer.FRESH:
+            said = f"{answer.announced:,} announced, {answer.new:,} new"
+        case Answer.NOTHING_DUE:
+            said = "nothing was announced (weekend)"
+        case Answer.STALE:
+            said = f"stale, the newest batch is of {answer.batch}" if answer.batch else "stale, no batch"
+        case Answer.FAILED:
+            said = "failed"
+    return f"{answer.category}: {said}" + (f" ({answer.problem})" if answer.problem else "")
+
+
+def curated(result: Curated) -> str:
+    """`Made the edition of 2026-01-15: 5 of 312 new papers.`, or why there is none."""
+    edition, day = result.edition, result.date
+    if edition and result.outcome is Outcome.MADE:
+        without = f" Without {', '.join(edition.missing)}." if edition.missing else ""
+        return f"Made the edition of {day}: {len(edition.picks)} of {_count(edition.considered, 'new paper')}.{without}"
+    if edition:
+        return f"The edition of {day} was made before."
+    return f"No edition for {day}: {_why_none(result)}."
+
+
+def _why_none(result: Curated) -> str:
+    if result.outcome is Outcome.NOT_DUE:
+        return f"it is due on its days from {result.subscription.at:%H:%M} ({result.subscription.zone})"
+    if result.outcome is Outcome.WEEKEND:
+        return "arXiv announces nothing at weekends"
+    if result.outcome is Outcome.NOTHING_NEW:
+        return "arXiv has announced nothing new"
+    categories = ", ".join(result.unanswered)
+    if result.since:
+        return f"arXiv has not answered for {categories} since {result.since:%H:%M on %Y-%m-%d} (UTC)"
+    return f"what arXiv announced in {categories} is not there yet"
+
+
+def delivered(done: Delivery) -> str:
+    """`Posted 6 messages, 1 of them by an earlier run.`"""
+    found = f", {done.found_again:,} of them by an earlier run" if done.found_again else ""
+    waiting = f" {_count(done.waiting, 'message')} waiting for another try." if done.waiting else ""
+    given_up = f" {_count(done.given_up, 'message')} given up." if done.given_up else ""
+    return f"Posted {_count(done.sent, 'message')}{found}.{waiting}{given_up}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

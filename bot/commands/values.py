@@ -1,0 +1,167 @@
+"""What people can say: one frozen value a command."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import TypeAlias
+
+from bot.editions import MessageRef
+from bot.papers import ArxivId
+from bot.reading_list import ListFilter, Status, Tag
+
+PaperName: TypeAlias = int | ArxivId | str
+"""How a paper is named: its number in the channel's latest edition, its id, or words of its title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The channel's edition of `day`, or the latest."""
+
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    paper: PaperName
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    papers: tuple[PaperName, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unsave:
+    papers: tuple[PaperName, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Sets how far the team is with papers."""
+
+    papers: tuple[PaperName, ...]
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    papers: tuple[PaperName, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dislike:
+    papers: tuple[PaperName, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AddTags:
+    paper: PaperName
+    tags: tuple[Tag, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveTags:
+    paper: PaperName
+    tags: tuple[Tag, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AddNote:
+    paper: PaperName
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowList:
+    wanted: ListFilter = field(default_factory=ListFilter)
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    text: str
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    paper: PaperName
+
+
+@dataclass(frozen=True, slots=True)
+class ShowStatus:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """`verb` for one verb's page; `everything` for those behind "more"."""
+
+    verb: str = ""
+    everything: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class React:
+    """An emoji, by its name without colons or skin tone, was put on a message. Not a verb: platforms send it."""
+
+    message: MessageRef
+    emoji: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreact:
+    """The emoji was taken back."""
+
+    message: MessageRef
+    emoji: str
+
+
+class Slip(StrEnum):
+    """The ways in which a line can fail to be a command. `bot.cards` has the sentence for each."""
+
+    UNKNOWN_VERB = "unknown_verb"
+    NO_PAPER = "no_paper"
+    NO_TAG = "no_tag"
+    BAD_TAG = "bad_tag"
+    NO_TEXT = "no_text"
+    BAD_DATE = "bad_date"
+    TOO_MUCH = "too_much"
+
+
+@dataclass(frozen=True, slots=True)
+class Misunderstood:
+    """A line that is no command. `suggestions` are lines that are one."""
+
+    slip: Slip
+    verb: str
+    given: str
+    suggestions: tuple[str, ...] = ()
+
+
+Command: TypeAlias = (
+    Today
+    | Show
+    | Save
+    | Unsave
+    | Mark
+    | Like
+    | Dislike
+    | AddTags
+    | RemoveTags
+    | AddNote
+    | ShowList
+    | Search
+    | Why
+    | ShowStatus
+    | Undo
+    | Help
+    | React
+    | Unreact
+    | Misunderstood
+)

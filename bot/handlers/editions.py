@@ -1,0 +1,71 @@
+"""Editions and the papers in them: today, show, status."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.announcements import CategoryState
+from bot.cards import answers, editions, papers
+from bot.commands import Show, ShowStatus, Today
+from bot.editions import Edition
+from bot.handlers.naming import named
+from bot.handlers.services import Asker, Services, reply
+from bot.messages import Notice, Reply
+from bot.ports import UnitOfWork
+from bot.publication import cards_by_slot
+from bot.teams import Subscription
+
+
+async def today(command: Today, asker: Asker, services: Services) -> Reply:
+    """The channel's edition of a date, or its latest one with a word on why there is no newer."""
+    now = services.clock.now()
+    async with services.store() as tx:
+        subscription = await tx.teams.subscription_of(asker.channel.id)
+        if subscription is None:
+            return reply(answers.not_subscribed())
+        edition = await tx.editions.latest(asker.channel.id, until=command.day)
+        if command.day and (edition is None or edition.date != command.day):
+            latest = await tx.editions.latest(asker.channel.id)
+            return reply(editions.no_edition_of(command.day, latest))
+        cards = (await cards_by_slot(edition, subscription, tx)).values() if edition else ()
+        states = await _states(subscription, tx)
+    local_date = now.astimezone(ZoneInfo(subscription.zone)).date()
+    if command.day is None and (edition is None or edition.date != local_date):
+        latest_date = edition.date if edition else None
+        return reply(Notice(editions.why_no_edition(states, subscription, now=now, latest=latest_date)), *cards)
+    return reply(*cards)
+
+
+async def show(command: Show, asker: Asker, services: Services) -> Reply:
+    """A paper in full."""
+    paper = await named(command.paper, asker, services, Show)
+    async with services.store() as tx:
+        entry = await tx.lists.entry(asker.team_id, paper.id)
+        edition = await tx.editions.pick_of(asker.channel.id, paper.id)
+    pick = next((pick for pick in edition.picks if pick.paper_id == paper.id), None) if edition else None
+    return reply(papers.whole_paper(paper, entry, pick, now=services.clock.now()))
+
+
+async def status(_: ShowStatus, asker: Asker, services: Services) -> Reply:
+    """What arXiv answered for each of the channel's categories, and when."""
+    now = services.clock.now()
+    async with services.store() as tx:
+        subscription = await tx.teams.subscription_of(asker.channel.id)
+        if subscription is None:
+            return reply(answers.not_subscribed())
+        states = await _states(subscription, tx)
+        edition = await tx.editions.latest(asker.channel.id)
+    verdict = _verdict(states, subscription, edition, now)
+    return reply(answers.collection_status(states, zone=subscription.zone, now=now, verdict=verdict))
+
+
+def _verdict(states: list[CategoryState], subscription: Subscription, edition: Edition | None, now: datetime) -> str:
+    today = now.astimezone(ZoneInfo(subscription.zone)).date()
+    if edition and edition.date == today:
+        return editions.edition_is_out(edition)
+    return editions.why_no_edition(states, subscription, now=now, latest=edition.date if edition else None)
+
+
+async def _states(subscription: Subscription, tx: UnitOfWork) -> list[CategoryState]:
+    categories = subscription.interests.categories
+    states = await tx.collections.states(categories)
+    return [states[category] for category in categories if category in states]

@@ -1,0 +1,36 @@
+"""The team's list and the search."""
+
+from bot.cards import lists
+from bot.commands import Search, ShowList
+from bot.handlers.services import Asker, Services, reply
+from bot.messages import Reply
+from bot.papers import ArxivId
+from bot.ports import UnitOfWork
+
+
+async def show_list(command: ShowList, asker: Asker, services: Services) -> Reply:
+    """One page of the list."""
+    async with services.store() as tx:
+        entries = await tx.lists.page(
+            asker.team_id, command.wanted, limit=lists.PAGE_SIZE, offset=(command.page - 1) * lists.PAGE_SIZE
+        )
+        counts = await tx.lists.counts(asker.team_id, command.wanted)
+        numbers = await _numbers(asker, tx)
+    return reply(lists.reading_list(entries, counts, command, numbers, now=services.clock.now()))
+
+
+async def search(command: Search, asker: Asker, services: Services) -> Reply:
+    """One page of all papers that match."""
+    async with services.store() as tx:
+        papers = await tx.papers.search(
+            command.text, limit=lists.PAGE_SIZE + 1, offset=(command.page - 1) * lists.PAGE_SIZE
+        )
+        touched = await tx.lists.entries(asker.team_id, [paper.id for paper in papers])
+        numbers = await _numbers(asker, tx)
+    saved = {paper_id: entry for paper_id, entry in touched.items() if entry.savers}
+    return reply(lists.found(papers, command, saved, numbers))
+
+
+async def _numbers(asker: Asker, tx: UnitOfWork) -> dict[ArxivId, int]:
+    edition = await tx.editions.latest_with_picks(asker.channel.id)
+    return {pick.paper_id: pick.number for pick in edition.picks} if edition else {}

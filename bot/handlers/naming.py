@@ -1,0 +1,56 @@
+"""From how people name a paper to the paper."""
+
+from collections.abc import Callable
+
+from bot.cards import answers, lists
+from bot.commands import Command, PaperName
+from bot.errors import SourceUnavailable, UserError
+from bot.handlers.services import Asker, Services, Unresolved
+from bot.papers import ArxivId, Paper
+
+CHOICES = 5
+"""Titles offered at the most where several match."""
+
+
+async def named(name: PaperName, asker: Asker, services: Services, again: Callable[[PaperName], Command]) -> Paper:
+    """The paper that `name` means in the asker's channel. A paper not seen before is fetched and kept.
+
+    `again` makes the same command for another name. Raises UserError when there is no such paper, and Unresolved
+    with a choice of commands when several titles match.
+    """
+    if isinstance(name, ArxivId):
+        return await _by_id(name, services)
+    async with services.store() as tx:
+        if isinstance(name, int):
+            edition = await tx.editions.latest_with_picks(asker.channel.id)
+            if edition is None:
+                raise UserError(answers.no_edition_yet())
+            paper_id = next((pick.paper_id for pick in edition.picks if pick.number == name), None)
+            paper = await tx.papers.get(paper_id) if paper_id else None
+            matching = [paper] if paper else []
+        else:
+            matching = await tx.papers.titled(name, limit=CHOICES)
+            exact = [paper for paper in matching if paper.title.casefold() == name.casefold()]
+            matching = exact if len(exact) == 1 else matching
+    if not matching:
+        raise UserError(answers.no_such_paper(name))
+    if len(matching) > 1:
+        raise Unresolved(lists.which_paper(str(name), matching, [again(paper.id) for paper in matching]))
+    return matching[0]
+
+
+async def _by_id(paper_id: ArxivId, services: Services) -> Paper:
+    async with services.store() as tx:
+        known = await tx.papers.get(paper_id)
+    if known:
+        return known
+    try:
+        fetched = await services.source.fetch([paper_id])
+    except SourceUnavailable as error:
+        raise UserError(answers.source_down(paper_id)) from error
+    if not fetched:
+        raise UserError(answers.no_such_paper(paper_id))
+    async with services.store() as tx:
+        await tx.papers.add(fetched, seen_at=services.clock.now())
+        await tx.commit()
+    return fetched[0]

@@ -1,0 +1,52 @@
+"""What handlers work with, and on whose behalf."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias, TypeVar
+
+from bot.curation.ranking import Ranker
+from bot.errors import UserError
+from bot.messages import Card, Notice, Reply
+from bot.ports import Clock, Source, Store
+from bot.teams import Channel, Member
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The ports and choices that commands need."""
+
+    store: Store
+    source: Source
+    clock: Clock
+    ranker: Ranker
+    emoji: Mapping[str, str]
+    """Emoji name to the verb it stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who gave a command, and where."""
+
+    member: Member
+    channel: Channel
+
+    @property
+    def team_id(self) -> int:
+        return self.member.team_id
+
+
+class Unresolved(UserError):
+    """What was asked for is not clear yet; `answer` says what is needed, and offers it."""
+
+    def __init__(self, answer: Card | Notice) -> None:
+        super().__init__("More than one paper matches.")
+        self.answer = answer
+
+
+AnyCommand = TypeVar("AnyCommand")
+Handler: TypeAlias = Callable[[AnyCommand, Asker, Services], Awaitable[Reply]]
+
+
+def reply(*parts: Card | Notice) -> Reply:
+    """A private answer."""
+    return Reply(parts)

@@ -1,0 +1,21 @@
+"""An edition as it is shown: its cards, with what the store knows of its papers now."""
+
+from bot.cards import editions, papers
+from bot.editions import HEADER_SLOT, Edition
+from bot.messages import Card
+from bot.ports import UnitOfWork
+from bot.teams import Subscription
+
+
+async def cards_by_slot(edition: Edition, subscription: Subscription, tx: UnitOfWork) -> dict[int, Card]:
+    """The header and one card for each pick, by slot and in that order."""
+    known = await tx.papers.many([pick.paper_id for pick in edition.picks])
+    entries = await tx.lists.entries(subscription.team_id, list(known))
+    nearest = await tx.papers.get(edition.nearest) if edition.nearest else None
+    return {
+        HEADER_SLOT: editions.edition_header(edition, subscription, nearest),
+        **{
+            pick.number: papers.picked_paper(known[pick.paper_id], pick, entries.get(pick.paper_id))
+            for pick in edition.picks
+        },
+    }

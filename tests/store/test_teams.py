@@ -1,0 +1,69 @@
+from dataclasses import replace
+from datetime import time
+
+from bot.teams import Interests, Subscription, Topic
+from tests import factories
+from tests.store.scene import Scene
+
+
+async def test_a_sender_is_the_same_member_and_channel_each_time(scene: Scene) -> None:
+    member, channel = await scene.tx.teams.identify(factories.sender("ada"))
+
+    assert (member, channel) == (scene.ada, scene.channel)
+    assert await scene.tx.teams.member(member.id) == member
+    assert await scene.tx.teams.channel(channel.id) == channel
+    assert (member.platform, member.external_id, member.name) == ("terminal", "ada", "Ada")
+    assert (channel.platform, channel.external_id, channel.name) == ("terminal", "papers", "#papers")
+
+
+async def test_names_are_kept_up_to_date(scene: Scene) -> None:
+    renamed = replace(factories.sender("ada"), user_name="Ada Okafor", channel_name="#reading")
+
+    member, channel = await scene.tx.teams.identify(renamed)
+
+    assert (member.id, member.name) == (scene.ada.id, "Ada Okafor")
+    assert (channel.id, channel.name) == (scene.channel.id, "#reading")
+
+
+async def test_people_of_one_workspace_are_one_team_and_those_of_another_are_not(scene: Scene) -> None:
+    colleague = await scene.member("grace")
+    stranger, elsewhere = await scene.tx.teams.identify(factories.sender("ada", workspace="institute"))
+    guest, _ = await scene.tx.teams.identify(factories.sender("ada", platform="slack"))
+
+    assert colleague.team_id == scene.team_id
+    assert colleague.id != scene.ada.id
+    assert len({scene.team_id, stranger.team_id, guest.team_id}) == 3
+    assert elsewhere.team_id == stranger.team_id
+    assert len({scene.ada.id, stranger.id, guest.id}) == 3
+
+
+async def test_a_subscription_is_kept_in_full(scene: Scene) -> None:
+    wanted = Subscription(
+        id=99,
+        team_id=scene.team_id,
+        channel_id=scene.channel.id,
+        interests=Interests(("cs.CL", "cs.LG"), (Topic("reasoning"),), ("process reward",), ("survey",), ("Wei Tan",)),
+        size=7,
+        days=frozenset({0, 2, 6}),
+        at=time(7, 45),
+        zone="Europe/Berlin",
+    )
+
+    stored = await scene.tx.teams.subscribe(wanted)
+
+    assert stored == replace(wanted, id=stored.id)
+    assert await scene.tx.teams.subscription_of(scene.channel.id) == stored
+    assert await scene.tx.teams.subscriptions() == [stored]
+
+
+async def test_a_channels_new_subscription_takes_the_place_and_the_id_of_the_old_one(scene: Scene) -> None:
+    first = await scene.subscription()
+
+    second = await scene.tx.teams.subscribe(replace(first, size=12, interests=Interests(("math.ST",))))
+
+    assert second == replace(first, size=12, interests=Interests(("math.ST",)))
+    assert await scene.tx.teams.subscriptions() == [second]
+
+
+async def test_a_channel_without_a_subscription_has_none(scene: Scene) -> None:
+    assert await scene.tx.teams.subscription_of(scene.channel.id) is None

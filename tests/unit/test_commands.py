@@ -1,0 +1,167 @@
+"""Text to command: whatever people type, it is a command or a helpful misunderstanding, never an exception."""
+
+from datetime import date
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bot.commands import (
+    COMMANDS,
+    AddNote,
+    AddTags,
+    Command,
+    Help,
+    Like,
+    Mark,
+    Misunderstood,
+    RemoveTags,
+    Save,
+    Search,
+    Show,
+    ShowList,
+    ShowStatus,
+    Slip,
+    Today,
+    Undo,
+    parse,
+    verb_of_emoji,
+    written,
+)
+from bot.papers import ArxivId
+from bot.reading_list import ListFilter, Status, Tag
+
+LINES = st.one_of(
+    st.text(max_size=60),
+    st.builds(
+        lambda verb, rest: f"{verb} {rest}",
+        st.sampled_from([*COMMANDS, "lst", "sav", "/papers"]),
+        st.lists(
+            st.one_of(
+                st.text(max_size=12),
+                st.sampled_from(
+                    [
+                        "2",
+                        "1,",
+                        "#rlhf",
+                        "tag:x",
+                        "by:ada",
+                        'by:"Ada L"',
+                        "page:3",
+                        "unread",
+                        "read",
+                        "status:reading",
+                        '"',
+                        "”",
+                    ]
+                ),
+            ),
+            max_size=6,
+        ).map(" ".join),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "command"),
+    [
+        ("", Help()),
+        ("/papers", Help()),
+        ("help more", Help(everything=True)),
+        ("HELP List", Help("list")),
+        ("today", Today()),
+        ("/papers today 2026-01-15", Today(date(2026, 1, 15))),
+        ("3", Show(3)),
+        ("#3", Show(3)),
+        ("https://arxiv.org/pdf/2601.01234v2.pdf", Show(ArxivId("2601.01234"))),
+        ("show when verifiers lie", Show("when verifiers lie")),
+        ("save 1, 3 2601.01234", Save((1, 3, ArxivId("2601.01234")))),
+        ("save 2 2", Save((2,))),
+        ("save 3 body problem", Save(("3 body problem",))),
+        ("read 2", Mark((2,), Status.READ)),
+        ("reading 2", Mark((2,), Status.READING)),
+        ("unread 2", Mark((2,), Status.UNREAD)),
+        ("like 2", Like((2,))),
+        ("tag 2 RLHF, #agents agents", AddTags(2, (Tag("rlhf"), Tag("agents")))),
+        ("tag “verifiers lie” rlhf", AddTags("verifiers lie", (Tag("rlhf"),))),
+        ("untag 2 rlhf", RemoveTags(2, (Tag("rlhf"),))),
+        ('note 2  see "Tan 2025", then ours', AddNote(2, 'see "Tan 2025", then ours')),
+        ("list", ShowList()),
+        ("list read", ShowList(ListFilter(Status.READ))),
+        (
+            'list #agents tag:rlhf by:"Ada L" unread bias page:2',
+            ShowList(ListFilter(Status.UNREAD, (Tag("agents"), Tag("rlhf")), "Ada L", "bias"), 2),
+        ),
+        ("list bias read", ShowList(ListFilter(text="bias read"))),
+        ("search process rewards page:2", Search("process rewards", 2)),
+        ("status", ShowStatus()),
+        ("undo", Undo()),
+    ],
+)
+def test_a_line_is_the_command_that_people_mean(line: str, command: Command) -> None:
+    assert parse(line) == command
+
+
+@pytest.mark.parametrize(
+    ("line", "slip", "suggestion"),
+    [
+        ("sav 2", Slip.UNKNOWN_VERB, "save 2"),
+        ("lisst unread", Slip.UNKNOWN_VERB, "list unread"),
+        ("sav", Slip.UNKNOWN_VERB, "save 2"),
+        ("qwxyz", Slip.UNKNOWN_VERB, "help"),
+        ("help lits", Slip.UNKNOWN_VERB, "help list"),
+        ("save", Slip.NO_PAPER, "save 2"),
+        ('show ""', Slip.NO_PAPER, "show 1"),
+        ("tag 2", Slip.NO_TAG, "tag 2 agents memory"),
+        ("tag 2 a/b", Slip.BAD_TAG, "tag 2 agents memory"),
+        ("note 2", Slip.NO_TEXT, "note 2 compare with our baseline"),
+        ("search page:2", Slip.NO_TEXT, "search process rewards"),
+        ("today yesterday", Slip.BAD_DATE, "today 2026-01-15"),
+        ("undo that", Slip.TOO_MUCH, "undo"),
+    ],
+)
+def test_a_slip_is_named_and_answered_with_a_line_that_works(line: str, slip: Slip, suggestion: str) -> None:
+    command = parse(line)
+    assert isinstance(command, Misunderstood)
+    assert command.slip is slip
+    assert suggestion in command.suggestions
+
+
+@given(LINES)
+@example('by:a” "b')
+def test_parsing_never_raises_and_every_suggestion_parses(line: str) -> None:
+    command = parse(line)
+    if isinstance(command, Misunderstood):
+        assert command.suggestions
+        for suggestion in command.suggestions:
+            assert not isinstance(parse(suggestion), Misunderstood)
+
+
+@pytest.mark.parametrize("verb", COMMANDS)
+def test_every_example_in_the_table_is_a_command_of_its_verb(verb: str) -> None:
+    for line in COMMANDS[verb].examples:
+        assert line.split()[0] == verb
+        assert not isinstance(parse(line), Misunderstood)
+
+
+@given(LINES)
+def test_a_written_command_parses_to_itself(line: str) -> None:
+    command = parse(line)
+    if not isinstance(command, Misunderstood):
+        assert parse(written(command)) == command
+
+
+def test_what_nobody_can_type_has_no_line() -> None:
+    with pytest.raises(ValueError, match="Misunderstood"):
+        written(parse("qwxyz"))
+
+
+@pytest.mark.parametrize(
+    "emoji", ["bookmark", ":bookmark:", "Bookmark", "bookmark::skin-tone-3", ":bookmark::skin-tone-6:"]
+)
+def test_an_emoji_means_its_verb_whatever_its_colons_and_skin_tone(emoji: str) -> None:
+    assert verb_of_emoji(emoji, {"bookmark": "save"}) == "save"
+
+
+def test_an_emoji_that_was_given_no_meaning_has_none() -> None:
+    assert verb_of_emoji("tada", {"bookmark": "save"}) is None

@@ -1,0 +1,86 @@
+"""Settings: what `.env.example` says, what is refused, and what is never repeated."""
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from bot.config import Settings, read_settings
+from bot.errors import SettingsError
+
+EXAMPLE = Path(__file__).parents[2] / ".env.example"
+
+
+@pytest.fixture(autouse=True)
+def nowhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """An environment and a directory that set nothing."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+def test_the_example_names_every_setting_once_and_no_other() -> None:
+    names = re.findall(r"^(\w+)=", EXAMPLE.read_text("utf-8"), re.MULTILINE)
+    assert sorted(names) == sorted(name.upper() for name in Settings.model_fields)
+
+
+def test_the_example_holds_every_default(tmp_path: Path) -> None:
+    defaults = read_settings()
+    (tmp_path / ".env").write_text(EXAMPLE.read_text("utf-8"), "utf-8")
+    assert read_settings() == defaults
+
+
+def test_the_example_explains_each_setting_above_it() -> None:
+    lines = EXAMPLE.read_text("utf-8").splitlines()
+    for before, line in pairwise(lines):
+        assert "=" not in line or line.startswith("#") or before.startswith("# ")
+
+
+def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("ARXIV_CONTACT=From the file\nTOPICS=agents, long context\n")
+    monkeypatch.setenv("ARXIV_CONTACT", "From the environment")
+    settings = read_settings()
+    assert settings.arxiv_contact == "From the environment"
+    assert [topic.name for topic in settings.interests.topics] == ["agents", "long context"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TIME_ZONE", "Mars/Olympus"),
+        ("EDITION_DAYS", "mon,someday"),
+        ("EDITION_SIZE", "0"),
+        ("EDITION_TIME", "late"),
+        ("CATEGORIES", " , "),
+        ("LOG_LEVEL", "LOUD"),
+        ("ARXIV_GAP", "1"),
+    ],
+)
+def test_a_wrong_setting_is_refused_by_its_name(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=name):
+        read_settings()
+
+
+def test_less_than_arxivs_gap_is_for_other_servers_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARXIV_GAP", "0")
+    monkeypatch.setenv("ARXIV_API_URL", "http://127.0.0.1:1/api/query")
+    with pytest.raises(SettingsError, match="ARXIV_GAP"):
+        read_settings()
+    monkeypatch.setenv("ARXIV_FEED_URL", "http://127.0.0.1:1/rss")
+    assert read_settings().arxiv_gap == 0
+
+
+def test_neither_an_error_nor_a_printed_setting_holds_the_database_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://ada:s3cret@host/papers")
+    assert "s3cret" not in repr(read_settings())
+    monkeypatch.setenv("TIME_ZONE", "Mars/Olympus")
+    with pytest.raises(SettingsError) as refused:
+        read_settings()
+    assert "s3cret" not in str(refused.value)
+
+
+def test_emoji_names_mean_verbs_whatever_their_case_and_colons(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EMOJI_SAVE", ":Floppy_Disk:, star")
+    assert read_settings().emoji["floppy_disk"] == "save"
