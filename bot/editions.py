@@ -27,7 +27,7 @@ class ReasonKind(StrEnum):
     SAVED_TERMS = "saved_terms"
     """It shares the term `value` with `count` papers that the team saved or liked."""
     LANGUAGE_MODELS = "language_models"
-    """It is about language models, and nothing more particular is known."""
+    """It is about language models, and nothing more particular is known; `value` is the weightiest phrase in it."""
 
 
 @dataclass(frozen=True, slots=True)

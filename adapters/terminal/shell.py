@@ -16,6 +16,8 @@ from bot.teams import Sender
 
 LEAVE = ("quit", "exit")
 FOOTER = f"An emoji goes on a paper by its number: {' or '.join(EXAMPLES)}. Leave with {LEAVE[0]} or Ctrl-D."
+NO_EFFECT = "Nothing changed."
+"""A chat shows an emoji where it was put, whatever it did; a terminal has only this."""
 GREETING = "Type help for what can be said; Tab completes it, Ctrl-D leaves."
 
 _PATIENCE = 0.4
@@ -43,7 +45,7 @@ class Shell:
         """Does what one line says and shows the reply. False when that is that it could not be done."""
         command = understand(line, self._transcript)
         reply = Reply((command,)) if isinstance(command, Notice) else await self._answer(command)
-        self._screen.show(reply)
+        self._screen.show(reply if reply.parts else Notice(NO_EFFECT))
         if isinstance(command, Help):
             self._screen.show(Notice(FOOTER))
         return not reply.failed

@@ -54,6 +54,9 @@ def why_no_edition(
         which = "" if len(failing) == len(states) else f" for {listed([state.category for state in failing])}"
         when = clock_time(since, subscription.zone, now=now)
         return f"arXiv has not answered{which} since {when}.{stands} I'll post as soon as it does."
+    asked = min(state.last_run_at for state in states)
+    if expected_batch(asked) < expected_batch(now):
+        return f"arXiv was last asked at {clock_time(asked, subscription.zone, now=now)}.{stands}"
     return f"{nothing_announced(states, now=now)}{stands}"
 
 

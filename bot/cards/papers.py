@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.cards.wording import age, counted, dotted, first_sentence, long_date, ordinal, people, shortened
+from bot.cards.wording import age, counted, dotted, first_sentence, listed, long_date, ordinal, people, shortened
 from bot.editions import Pick, Reason, ReasonKind
 from bot.messages import Action, Card, Field, Line, Notice, Role
 from bot.papers import Paper
@@ -14,7 +14,16 @@ MOST_AUTHORS = 40
 
 def why(reasons: tuple[Reason, ...]) -> str:
     """The reasons of a pick as one line."""
-    return dotted(_reason(reason) for reason in reasons)
+    return dotted(_said(reasons))
+
+
+def _said(reasons: tuple[Reason, ...]) -> list[str]:
+    """Each reason in words, but several topics in one breath."""
+    topics = [reason for reason in reasons if reason.kind is ReasonKind.TOPIC]
+    if len(topics) < 2:
+        return [_reason(reason) for reason in reasons]
+    together = "matches your topics " + listed([f'"{topic.value}"' for topic in topics])
+    return list(dict.fromkeys(together if reason in topics else _reason(reason) for reason in reasons))
 
 
 def _reason(reason: Reason) -> str:
@@ -31,7 +40,7 @@ def _reason(reason: Reason) -> str:
         case ReasonKind.SAVED_TERMS:
             return f'shares "{reason.value}" with {papers} your team saved'
         case ReasonKind.LANGUAGE_MODELS:
-            return "about language models"
+            return f'about language models, speaks of "{reason.value}"'
 
 
 def _byline(paper: Paper, topic: str = "") -> Line:
@@ -146,8 +155,7 @@ def why_not_picked(
 
 
 def _reason_lines(reasons: tuple[Reason, ...]) -> tuple[Line, ...]:
-    said = (_reason(reason) for reason in reasons)
-    return tuple(Line(f"{text[0].upper()}{text[1:]}.", Role.WHY) for text in said)
+    return tuple(Line(f"{text[0].upper()}{text[1:]}.", Role.WHY) for text in _said(reasons))
 
 
 def never_considered(paper: Paper) -> Notice:

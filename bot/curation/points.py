@@ -66,7 +66,7 @@ class _Judge:
         reasons = tuple(reason for _, reason in facts[:MOST_REASONS])
         about_models = found.about is not About.NO
         if about_models and not reasons:
-            reasons = (Reason(ReasonKind.LANGUAGE_MODELS),)
+            reasons = (Reason(ReasonKind.LANGUAGE_MODELS, found.evidence[0]),)
         barred = paper.withdrawn or any(wish.place(text) for wish in self._unwanted)
         return Ranked(
             paper=paper,

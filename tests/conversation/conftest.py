@@ -90,9 +90,8 @@ class Lab:
         """Stores `papers` as announced and published now, on `day`."""
         now, subscription = self.clock.now(), await self.subscribe()
         await self.announce(papers)
+        await self.collected(CategoryAnswer("cs.CL", Answer.FRESH, now.date(), len(papers), len(papers), len(papers)))
         async with self.store() as tx:
-            answer = CategoryAnswer("cs.CL", Answer.FRESH, now.date(), len(papers), len(papers), len(papers))
-            await tx.collections.record(CollectionRun(now, now, (answer,), len(papers)))
             picks = tuple(Pick(one.id, number, "reasoning", (REASON,), 1.0) for number, one in enumerate(papers, 1))
             edition = Edition(
                 0, subscription.id, subscription.channel_id, EditionKind.DAILY, day or now.date(), now, 312, picks
@@ -117,6 +116,13 @@ class Lab:
             await tx.papers.add(papers, seen_at=now)
             listed = [Announcement(one.id, "cs.CL", now.date(), Listing.NEW) for one in papers]
             await tx.papers.announce(listed, seen_at=now)
+            await tx.commit()
+
+    async def collected(self, answer: CategoryAnswer) -> None:
+        """Stores a collection that is over now."""
+        now = self.clock.now()
+        async with self.store() as tx:
+            await tx.collections.record(CollectionRun(now, now, (answer,), answer.new))
             await tx.commit()
 
     async def list(self, workspace: str = "lab") -> list[Entry]:

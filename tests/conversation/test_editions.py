@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from bot.announcements import Answer, CategoryAnswer, CollectionRun
+from bot.announcements import Answer, CategoryAnswer
 from bot.commands import COMMANDS, Undo
 from bot.dispatch import HANDLERS, Dispatcher
 from bot.handlers.services import Services
 from bot.messages import Card
 from bot.ports import Store
-from tests.conversation.conftest import Lab, actions, in_order, items, words
+from tests.conversation.conftest import THURSDAY, Lab, actions, in_order, items, words
 from tests.factories import paper, sender
 from tests.fakes.clock import FakeClock
 from tests.fakes.source import FakeSource
@@ -41,6 +41,7 @@ async def test_a_saved_paper_shows_it_as_a_state(lab: Lab) -> None:
 
 async def test_on_a_day_without_one_the_latest_edition_stands_and_the_reason_is_said(lab: Lab) -> None:
     lab.clock.advance(timedelta(days=2))
+    await lab.collected(CategoryAnswer("cs.CL", Answer.NOTHING_DUE))
     said = words(await lab.say("today"))
     assert "No new papers: arXiv announces nothing on Saturdays. The edition of Thursday, 15 January stands." in said
     assert "Papers for Thursday, 15 January" in said
@@ -55,14 +56,17 @@ async def test_an_edition_is_found_by_its_date(lab: Lab) -> None:
     assert "Friday's Paper" in words(await lab.say(actions(missing)["Papers for Friday, 16 January"]))
 
 
+async def test_a_weekday_without_news_names_the_last_batch_and_what_may_be_the_reason(lab: Lab) -> None:
+    lab.clock.advance(timedelta(days=1))
+    await lab.collected(CategoryAnswer("cs.CL", Answer.STALE, THURSDAY))
+    said = "No new papers: arXiv has announced nothing since Thursday, 15 January. It keeps US holidays"
+    assert said in words(await lab.say("today"))
+
+
 async def test_a_failure_is_not_silence(lab: Lab) -> None:
     lab.clock.advance(timedelta(days=1, hours=-6))
-    since = lab.clock.now()
+    await lab.collected(CategoryAnswer("cs.CL", Answer.FAILED, problem="503"))
     lab.clock.advance(timedelta(minutes=12))
-    now = lab.clock.now()
-    async with lab.store() as tx:
-        await tx.collections.record(CollectionRun(since, now, (CategoryAnswer("cs.CL", Answer.FAILED, problem="503"),)))
-        await tx.commit()
     sentence = (
         "arXiv has not answered since 06:00. The edition of Thursday, 15 January stands. I'll post as soon as it does."
     )
@@ -70,6 +74,12 @@ async def test_a_failure_is_not_silence(lab: Lab) -> None:
     status = words(await lab.say("status"))
     assert sentence in status
     assert "cs.CL did not answer · 503" in status
+
+
+async def test_an_arxiv_that_nobody_asked_is_not_said_to_be_silent(lab: Lab) -> None:
+    lab.clock.advance(timedelta(days=4))
+    said = "arXiv was last asked at 12:00 on Thursday, 15 January. The edition of Thursday, 15 January stands."
+    assert said in words(await lab.say("today"))
 
 
 async def test_status_tells_what_each_category_answered(lab: Lab) -> None:

@@ -54,7 +54,7 @@ def kinds(place: Ranked) -> list[ReasonKind]:
 def test_without_topics_everything_about_language_models_is_on_topic_and_nothing_else() -> None:
     about = ranked(paper(title="What Language Models Remember", abstract=PLAIN), asking())
     other = ranked(paper(title="Convex Regret", abstract="A bound for mirror descent."), asking())
-    assert (about.on_topic, about.reasons) == (True, (Reason(ReasonKind.LANGUAGE_MODELS),))
+    assert (about.on_topic, about.reasons) == (True, (Reason(ReasonKind.LANGUAGE_MODELS, "language model"),))
     assert (other.on_topic, other.reasons) == (False, ())
     assert about.score > other.score
 

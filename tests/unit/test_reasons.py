@@ -82,7 +82,8 @@ def is_true(reason: Reason, place: Ranked, asked: Interests, taste: Taste) -> bo
             sharing = [other for other in taste.saved if other.id != one.id and holds(other, reason.value)]
             return holds(one, reason.value) and reason.count == len(sharing) > 1
         case ReasonKind.LANGUAGE_MODELS:
-            return len(place.reasons) == 1 and any(says(f"{one.title} {one.abstract}", word) for word in NOUNS)
+            about = any(says(f"{one.title} {one.abstract}", word) for word in NOUNS)
+            return len(place.reasons) == 1 and about and holds(one, reason.value)
 
 
 @given(st.lists(papers, min_size=1, max_size=12), interests, tastes)
