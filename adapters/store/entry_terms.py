@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.store.statements import in_lots
@@ -26,9 +26,10 @@ async def index_entries(connection: AsyncConnection, entry_ids: Sequence[int]) -
         )
         for row in rows:
             held[row.id] = [team_mark(row.team_id), *terms(" ".join((row.title, *row.authors, row.abstract)))]
-        for words, of in ((tags.c.name, tags.c.entry_id), (notes.c.text, notes.c.entry_id)):
-            for entry_id, text in await connection.execute(select(of, words).where(of.in_(lot))):
-                held[entry_id] += terms(text)
+        given = select(tags.c.entry_id, tags.c.name).where(tags.c.entry_id.in_(lot))
+        written = select(notes.c.entry_id, notes.c.text).where(notes.c.entry_id.in_(lot))
+        for entry_id, words in await connection.execute(union_all(given, written)):
+            held[entry_id] += terms(words)
     await text_index(connection, ENTRY_TERMS).put(held)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, exists, func, literal, select, true, 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.store.facts import SAVED, TAGGED, TeamFacts
-from adapters.store.paper_rows import papers_by_id
+from adapters.store.paper_rows import PAPER, paper_of
 from adapters.store.statements import in_lots
 from adapters.store.tables import entries, members, notes, papers, signals, tags
 from adapters.store.teams import name_terms
@@ -17,6 +17,10 @@ from adapters.store.text_index import ENTRY_TERMS, team_mark, text_index
 from bot.papers import ArxivId
 from bot.reading_list import Entry, FactKey, Field, ListFilter, Note, Signal, Status, Tag
 from bot.search import terms
+
+_ENTRIES = select(*entries.c, *PAPER).join(papers, papers.c.arxiv_id == entries.c.paper_id)
+_HELD = len(entries.c)
+"""How many columns of _ENTRIES are the entry's own; the paper's follow."""
 
 
 class SqlReadingLists:
@@ -31,15 +35,16 @@ class SqlReadingLists:
     async def entries(self, team_id: int, ids: Sequence[ArxivId]) -> dict[ArxivId, Entry]:
         held = {}
         for lot in in_lots(ids):
-            rows = select(entries).where(entries.c.team_id == team_id, entries.c.paper_id.in_(lot))
-            found = await self._filled(team_id, (await self._connection.execute(rows)).all())
+            rows = await self._connection.execute(
+                _ENTRIES.where(entries.c.team_id == team_id, entries.c.paper_id.in_(lot))
+            )
+            found = await self._filled(team_id, rows.all())
             held.update({entry.paper.id: entry for entry in found})
         return held
 
     async def page(self, team_id: int, wanted: ListFilter, *, limit: int, offset: int = 0) -> list[Entry]:
         rows = await self._connection.execute(
-            select(entries)
-            .where(*self._wanted(team_id, wanted))
+            _ENTRIES.where(*self._wanted(team_id, wanted))
             .order_by(entries.c.added_at.desc(), entries.c.paper_id.desc())
             .limit(limit)
             .offset(offset)
@@ -102,9 +107,8 @@ class SqlReadingLists:
         return conditions
 
     async def _filled(self, team_id: int, rows: Sequence[Row[*tuple[Any, ...]]]) -> list[Entry]:
-        """The entries of these rows (of `entries`, of one team), in their order."""
+        """The entries in these rows of _ENTRIES, of one team, in their order."""
         ids, paper_ids = [row.id for row in rows], [row.paper_id for row in rows]
-        papers = await papers_by_id(self._connection, paper_ids)
         savers: dict[ArxivId, list[str]] = {paper_id: [] for paper_id in paper_ids}
         for paper_id, name in await self._connection.execute(
             select(signals.c.paper_id, members.c.name)
@@ -128,7 +132,7 @@ class SqlReadingLists:
             written[entry_id].append(Note(*note))
         return [
             Entry(
-                paper=papers[row.paper_id],
+                paper=paper_of(row[_HELD:]),
                 status=Status(row.status),
                 savers=tuple(savers[row.paper_id]),
                 tags=tuple(given[row.id]),

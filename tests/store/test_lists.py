@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -148,6 +149,28 @@ async def test_a_note_can_be_rewritten(scene: Scene, paper_id: ArxivId) -> None:
     await scene.set(paper_id, Field.NOTE, "better", name="n", by=grace, at=NOON + HOUR)
 
     assert (await entry(scene, paper_id)).notes == (Note(grace.id, "Grace", "better", NOON + HOUR),)
+
+
+@pytest.mark.parametrize("text", ["alpha", "beta", "gamma", "delta", "epsilon", "epsi alpha delta"])
+async def test_text_is_looked_for_in_all_that_the_team_can_read(scene: Scene, text: str) -> None:
+    (paper_id,) = await scene.stored(factories.paper(title="Alpha", authors=("Beta",), abstract="Gamma"))
+    await scene.set(paper_id, Field.SAVED)
+    await scene.set(paper_id, Field.NOTE, "Delta", name="n")
+    await scene.set(paper_id, Field.TAG, name="epsilon")
+
+    assert len(await scene.tx.lists.page(scene.team_id, ListFilter(text=text), limit=9)) == 1
+    assert await scene.tx.lists.page(scene.team_id, ListFilter(text=f"{text} zeta"), limit=9) == []
+
+
+@pytest.mark.parametrize(("person", "count"), [("zoë ma", 1), ("ZOE", 1), ("mar", 0), ("zoe marx", 0), ("…", 1)])
+async def test_a_person_is_named_by_the_start_of_their_name(
+    scene: Scene, paper_id: ArxivId, person: str, count: int
+) -> None:
+    sender = replace(factories.sender("zoe"), user_name="Zoë Maras")
+    zoe, _ = await scene.tx.teams.identify(sender)
+    await scene.set(paper_id, Field.SAVED, by=zoe)
+
+    assert len(await scene.tx.lists.page(scene.team_id, ListFilter(person=person), limit=9)) == count
 
 
 async def test_the_last_added_come_first_and_then_the_greater_ids(scene: Scene) -> None:

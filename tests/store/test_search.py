@@ -9,38 +9,42 @@ from bot.search import matches, terms
 from tests import factories
 from tests.factories import NOON
 from tests.store.scene import Scene
-from tests.store.words import QUERIES, TEXTS
+from tests.store.words import TEXTS, questions
 
 LONG = "強" * 900
 
 
 @st.composite
-def _papers(draw: st.DrawFn) -> list[Paper]:
-    written = draw(st.lists(st.tuples(TEXTS, TEXTS, st.lists(TEXTS, min_size=1, max_size=2)), max_size=6))
-    return [
-        factories.paper(number, title=title, abstract=abstract, authors=tuple(authors))
-        for number, (title, abstract, authors) in enumerate(written, start=1)
+def asked(draw: st.DrawFn) -> tuple[list[Paper], str]:
+    """Papers in the order of storing, and a question."""
+    texts = draw(st.lists(TEXTS, min_size=1, max_size=4))
+    text = st.sampled_from(texts)
+    papers = [
+        factories.paper(number, title=draw(text), abstract=draw(text), authors=(draw(text), draw(text)))
+        for number in range(1, draw(st.integers(1, 7)) + 1)
     ]
+    return papers, draw(questions(texts))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@example([factories.paper(1, title=LONG), factories.paper(2, title=f"x {LONG}")], LONG[:700], 2, 0)
-@given(_papers(), QUERIES, st.integers(1, 4), st.integers(0, 4))
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(([factories.paper(1, title=LONG), factories.paper(2, title=f"x {LONG}")], LONG[:700]), 2, 0)
+@given(asked(), st.integers(1, 4), st.integers(0, 3))
 async def test_search_is_what_the_definition_says(
-    store: SqlStore, papers: list[Paper], query: str, limit: int, offset: int
+    store: SqlStore, drawn: tuple[list[Paper], str], limit: int, offset: int
 ) -> None:
-    in_title = [paper for paper in papers if matches(query, [paper.title])]
-    anywhere = [p for p in papers if matches(query, [p.title, p.abstract, *(author.name for author in p.authors)])]
-    expected = in_title[::-1] + [paper for paper in anywhere[::-1] if paper not in in_title]
-    wanted = [paper.id for paper in expected] if terms(query) else []
+    papers, query = drawn
+    newest = papers[::-1] if terms(query) else []
+    in_title = [paper for paper in newest if matches(query, [paper.title])]
+    anywhere = [p for p in newest if matches(query, [p.title, p.abstract, *(author.name for author in p.authors)])]
+    expected = in_title + [paper for paper in anywhere if paper not in in_title]
 
     async with store() as tx:
         await tx.papers.add(papers, seen_at=NOON)
         found = await tx.papers.search(query, limit=limit, offset=offset)
         titled = await tx.papers.titled(query, limit=limit)
 
-    assert [paper.id for paper in found] == wanted[offset : offset + limit]
-    assert [paper.id for paper in titled] == ([paper.id for paper in in_title[::-1]][:limit] if terms(query) else [])
+    assert [paper.id for paper in found] == [paper.id for paper in expected[offset : offset + limit]]
+    assert [paper.id for paper in titled] == [paper.id for paper in in_title[:limit]]
 
 
 async def test_a_question_of_very_many_words_is_answered(scene: Scene) -> None:

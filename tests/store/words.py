@@ -1,5 +1,7 @@
 """Texts and questions that are likely to meet: accents, marks, scripts, punctuation, long words and short ones."""
 
+from collections.abc import Iterable
+
 from hypothesis import strategies as st
 
 _WORDS = (
@@ -9,10 +11,12 @@ _WORDS = (
     "\\", "a\0b", "&", "|", "🙂",
 )  # fmt: skip
 
-_WORD = st.sampled_from(_WORDS) | st.text(max_size=4)
-
-TEXTS = st.lists(_WORD, max_size=5).map(" ".join)
+TEXTS = st.lists(st.sampled_from(_WORDS) | st.text(max_size=4), min_size=1, max_size=5).map(" ".join)
 """What a paper or a note says."""
 
-QUERIES = st.lists(st.builds(lambda word, length: word[:length], _WORD, st.integers(1, 9)), max_size=3).map(" ".join)
-"""What people look for: starts of the same words."""
+
+def questions(texts: Iterable[str]) -> st.SearchStrategy[str]:
+    """What people look for in these texts: words of theirs, or the starts of some, and now and then another."""
+    theirs = st.sampled_from(sorted({word for text in texts for word in text.split()} or {""}))
+    cut = st.builds(lambda word, length: word[:length], theirs, st.integers(1, 9))
+    return st.lists(st.one_of(theirs, cut, cut, st.sampled_from(_WORDS)), min_size=1, max_size=3).map(" ".join)
