@@ -1,9 +1,8 @@
-"""The tables, and the types that turn what they hold into the product's values.
+"""The tables.
 
 The indexes of terms that text is searched in are not here, since each engine has its own kind: see `text_index`.
 """
 
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -11,66 +10,18 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
-    DateTime,
-    Dialect,
     Float,
     ForeignKey,
     Index,
     Integer,
     MetaData,
     Table,
-    Text,
     Time,
     UniqueConstraint,
     text,
 )
-from sqlalchemy.types import TypeDecorator
 
-from bot.papers import ArxivId
-
-
-class Utc(TypeDecorator[datetime]):
-    """A moment: aware on its way in, in UTC on its way out."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"{value} has no time zone")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        # SQLite keeps no time zone; what went in was UTC.
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-class Words(TypeDecorator[str]):
-    """Text in code point order. What PostgreSQL cannot hold becomes a blank (NUL) or `?` (half a surrogate pair)."""
-
-    impl = Text().with_variant(Text(collation="C"), "postgresql")
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, _dialect: Dialect) -> str | None:
-        return None if value is None else value.replace("\0", " ").encode(errors="replace").decode()
-
-
-class PaperKey(TypeDecorator[ArxivId]):
-    """An arXiv id, in code point order."""
-
-    impl = Text().with_variant(Text(collation="C"), "postgresql")
-    cache_ok = True
-
-    def process_bind_param(self, value: ArxivId | None, _dialect: Dialect) -> str | None:
-        return None if value is None else value.value
-
-    def process_result_value(self, value: str | None, _dialect: Dialect) -> ArxivId | None:
-        return None if value is None else ArxivId(value)
-
+from adapters.store.types import PaperKey, Utc, Words
 
 metadata = MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s"})
 
@@ -139,6 +90,13 @@ subscriptions = Table(
     _must("at", Time),
     _must("zone", Words),
     UniqueConstraint("channel_id"),
+)
+
+profiles = Table(
+    "profiles",
+    metadata,
+    Column("member_id", ForeignKey("members.id"), primary_key=True),
+    _must("adjustment", JSON),
 )
 
 papers = Table(
@@ -287,6 +245,7 @@ signals = Table(
     _of("member"),
     _must("given_at", Utc),
     UniqueConstraint("team_id", "field", "paper_id", "member_id"),
+    Index(None, "team_id", "given_at"),
 )
 
 changes = Table(

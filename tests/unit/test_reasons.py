@@ -83,6 +83,8 @@ def is_true(reason: Reason, place: Ranked, asked: Interests, taste: Taste) -> bo
             return holds(one, reason.value) and reason.count == len(sharing) > 1
         case ReasonKind.LANGUAGE_MODELS:
             return len(place.reasons) == 1 and any(says(f"{one.title} {one.abstract}", word) for word in NOUNS)
+        case _:
+            return False
 
 
 @given(st.lists(papers, min_size=1, max_size=12), interests, tastes)
