@@ -15,7 +15,7 @@ from adapters.terminal.platform import NAME, TerminalPlatform
 from adapters.terminal.shell import sender
 from adapters.terminal.transcript import Transcript
 from bot.config import DAY_NAMES, Settings
-from bot.curation import points
+from bot.curation import ranker
 from bot.curation.ranking import Ranker
 from bot.dispatch import Dispatcher
 from bot.errors import StoreError
@@ -67,9 +67,9 @@ async def open_app(
     async with open_store(url) as store:
         await _set_up_terminal(store, settings)
         source = SampleSource() if sample else _arxiv(settings, store, attempts)
-        services = Services(store=store, source=source, clock=clock, ranker=points.rank, emoji=settings.emoji)
+        services = Services(store=store, source=source, clock=clock, ranker=ranker.rank, emoji=settings.emoji)
         transcript = Transcript(transcript_path(settings))
-        yield App(settings, store, source, points.rank, clock, transcript, Dispatcher(services))
+        yield App(settings, store, source, ranker.rank, clock, transcript, Dispatcher(services))
 
 
 def transcript_path(settings: Settings) -> Path:

@@ -9,7 +9,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsError
-from bot.teams import Interests, Topic
+from bot.teams import MOST_PAPERS, Interests, Topic
 
 ARXIV_GAP_SECONDS = 3.0
 """arXiv asks for no more than one request in three seconds: https://info.arxiv.org/help/api/tou.html"""
@@ -38,7 +38,8 @@ class Settings(BaseSettings):
     time_zone: str = "UTC"
     edition_time: time = time(8, 0)
     edition_days: Words = ("mon", "tue", "wed", "thu", "fri")
-    edition_size: Annotated[int, Field(ge=1, le=30)] = 5
+    edition_size: Annotated[int, Field(ge=1, le=MOST_PAPERS)] = 5
+    edition_explores: bool = False
     edition_wait_hours: Annotated[float, Field(ge=0, le=24)] = 3.0
 
     categories: Words = ("cs.CL", "cs.LG", "cs.AI")

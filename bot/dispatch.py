@@ -9,7 +9,7 @@ from bot import commands
 from bot.cards import answers
 from bot.commands import Command
 from bot.errors import UserError
-from bot.handlers import changes, editions, help, lists, why  # noqa: A004 - the handlers of the verb help
+from bot.handlers import changes, editions, help, lists, personal, preview, related, why  # noqa: A004 - the handlers of the verb help
 from bot.handlers.services import Asker, Handler, Services, Unresolved
 from bot.messages import Reply
 from bot.teams import Sender
@@ -21,6 +21,9 @@ HANDLERS: Mapping[type, Handler[Any]] = {
     commands.Show: editions.show,
     commands.ShowStatus: editions.status,
     commands.Why: why.why,
+    commands.Related: related.related,
+    commands.Preview: preview.preview,
+    commands.ForMe: personal.for_me,
     commands.Save: changes.on_papers,
     commands.Unsave: changes.on_papers,
     commands.Mark: changes.on_papers,

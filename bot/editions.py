@@ -14,7 +14,7 @@ class EditionKind(StrEnum):
 
 
 class ReasonKind(StrEnum):
-    """The facts that can put a paper into an edition. `bot.cards` has the sentence for each."""
+    """The facts that can put a paper into an edition, or keep it out. `bot.cards` has the sentence for each."""
 
     TOPIC = "topic"
     """It matches a topic of the subscription; `value` is the topic's name."""
@@ -26,13 +26,23 @@ class ReasonKind(StrEnum):
     """The team saved `count` papers by its author `value`."""
     SAVED_TERMS = "saved_terms"
     """It shares the term `value` with `count` papers that the team saved or liked."""
+    SAVED_PAPER = "saved_paper"
+    """It is much like a paper that the team saved or liked; `value` is that paper's title."""
+    ELSEWHERE = "elsewhere"
+    """It holds the term `value`, which speaks for a paper by what readers elsewhere picked."""
+    PASSED_TERMS = "passed_terms"
+    """It shares the term `value` with `count` papers that the team passed over or wanted no more of."""
+    PASSED_AUTHOR = "passed_author"
+    """The team passed over, or wanted no more of, `count` papers by its author `value`."""
+    EXPLORING = "exploring"
+    """It was chosen to find out whether the team likes its kind."""
     LANGUAGE_MODELS = "language_models"
     """It is about language models, and nothing more particular is known; `value` is the weightiest phrase in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One true fact that speaks for a paper. Facts, not sentences: the words are chosen when it is shown."""
+    """One true fact that speaks for a paper, or against it. Not a sentence: the words are chosen when it is shown."""
 
     kind: ReasonKind
     value: str = ""

@@ -11,7 +11,7 @@ from bot.editions import Edition, EditionKind, MessageRef, Post
 from bot.messages import Card, Reply
 from bot.papers import ArxivId, Paper
 from bot.reading_list import Change, Entry, FactKey, ListFilter, Signal, Status, Tag
-from bot.teams import Channel, Member, Sender, Subscription
+from bot.teams import Adjustment, Channel, Member, Sender, Subscription
 
 
 class Clock(Protocol):
@@ -108,6 +108,12 @@ class Teams(Protocol):
     async def subscribe(self, subscription: Subscription) -> Subscription:
         """Stores it as its channel's subscription, in place of an earlier one, whose id it keeps. Ignores its `id`."""
 
+    async def adjustment(self, member_id: int) -> Adjustment:
+        """What the member asks for in place of what the channel does; an empty one until they said so."""
+
+    async def adjust(self, member_id: int, adjustment: Adjustment) -> None:
+        """Makes it the member's, in place of an earlier one."""
+
 
 class Papers(Protocol):
     """Every paper ever seen, and what was announced when."""
@@ -128,11 +134,17 @@ class Papers(Protocol):
         """Papers announced in any of `categories` and first seen there in (`after`, `until`], each once, by id.
         A paper that was announced in one of them before that is not in it."""
 
-    async def latest_batch(self, categories: Sequence[str]) -> date | None:
-        """The newest batch date announced in any of `categories`."""
+    async def before(self, categories: Sequence[str], moment: datetime, *, limit: int) -> list[Paper]:
+        """The papers announced in any of `categories` and seen there not after `moment`: the last `limit`, by id."""
+
+    async def latest_batch(self, categories: Sequence[str], *, until: datetime | None = None) -> date | None:
+        """The newest batch date announced in any of `categories`, and seen there not after `until` if given."""
 
     async def first_seen(self, categories: Sequence[str], batch: date) -> datetime | None:
         """When the first announcement of `batch` in `categories` was stored."""
+
+    async def announced_at(self, paper_id: ArxivId, categories: Sequence[str]) -> datetime | None:
+        """When the paper was first seen in any of `categories`."""
 
     async def incomplete(self, *, limit: int) -> list[ArxivId]:
         """Papers whose full record is still owed, those seen last first."""
@@ -171,8 +183,12 @@ class Editions(Protocol):
     async def latest_with_picks(self, channel_id: int, *, until: date | None = None) -> Edition | None:
         """As `latest`, among editions that hold a paper: the one whose numbers people mean."""
 
-    async def picked(self, subscription_id: int) -> set[ArxivId]:
-        """Every paper that an edition of this subscription ever held."""
+    async def shown(self, subscription_id: int, *, before: datetime) -> dict[ArxivId, datetime]:
+        """Every paper that an edition of this subscription made before that moment held, and when the last one was
+        made that did."""
+
+    async def made_since(self, subscription_id: int, moment: datetime, *, limit: int | None = None) -> list[Edition]:
+        """The subscription's editions made at that moment or later, oldest first; the first `limit` if given."""
 
     async def pick_of(self, channel_id: int, paper_id: ArxivId) -> Edition | None:
         """The channel's latest edition that holds this paper."""
@@ -232,11 +248,13 @@ class ReadingLists(Protocol):
     async def set(self, team_id: int, key: FactKey, value: str | None, *, by: int, at: datetime) -> None:
         """Makes a fact so, done by member `by`. Setting what is so already changes nothing, not even times."""
 
-    async def signals(self, team_id: int, *, since: datetime | None = None) -> list[Signal]:
-        """What members did, oldest first."""
+    async def signals(
+        self, team_id: int, *, since: datetime | None = None, until: datetime | None = None, limit: int | None = None
+    ) -> list[Signal]:
+        """What members did from `since` to `until`, oldest first; of more than `limit`, the last."""
 
-    async def saved_authors(self, team_id: int) -> dict[str, int]:
-        """How many papers that the team saves each author has, by full name."""
+    async def saved_authors(self, team_id: int, *, until: datetime) -> dict[str, int]:
+        """How many papers that the team saves, and saved by then, each author has, by full name."""
 
 
 class Changes(Protocol):

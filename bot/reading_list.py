@@ -80,6 +80,8 @@ class Field(StrEnum):
     LIKED = "liked"
     DISLIKED = "disliked"
     HAS_READ = "has_read"
+    OPENED = "opened"
+    """They asked to be shown the paper. No command takes it back."""
     STATUS = "status"
     """Of the entry; value a `Status`. None means that there is no entry yet."""
     TAG = "tag"
@@ -88,7 +90,7 @@ class Field(StrEnum):
     """`name` is a note's id; value its text or None."""
 
 
-PERSONAL = frozenset({Field.SAVED, Field.LIKED, Field.DISLIKED, Field.HAS_READ})
+PERSONAL = frozenset({Field.SAVED, Field.LIKED, Field.DISLIKED, Field.HAS_READ, Field.OPENED})
 """Fields that each member has for themselves: signals that a ranker learns from. The rest is the team's."""
 
 
@@ -130,7 +132,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """What a member's action says about a paper: what rankers learn from. `field` is personal or `TAG`."""
+    """What a member's action says about a paper: what rankers learn from. `field` is personal, `TAG` or `NOTE`."""
 
     member_id: int
     paper_id: ArxivId

@@ -1,6 +1,6 @@
 """Teams, the people in them, the channels they read, and what each channel asked to be brought."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import time
 
 
@@ -69,6 +69,8 @@ class Interests:
 
 
 WORKING_DAYS = frozenset(range(5))
+MOST_PAPERS = 30
+"""Papers that one edition may hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +86,30 @@ class Subscription:
     days: frozenset[int] = field(default=WORKING_DAYS)
     at: time = time(8, 0)
     zone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """What to ask for in place of what a subscription asks for; None leaves a part as it is."""
+
+    categories: tuple[str, ...] | None = None
+    topics: tuple[Topic, ...] | None = None
+    wanted: tuple[str, ...] | None = None
+    unwanted: tuple[str, ...] | None = None
+    authors: tuple[str, ...] | None = None
+    size: int | None = None
+
+    def of(self, subscription: Subscription) -> Subscription:
+        """The subscription with this put in place."""
+        asked = subscription.interests
+        return replace(
+            subscription,
+            interests=Interests(
+                categories=asked.categories if self.categories is None else self.categories,
+                topics=asked.topics if self.topics is None else self.topics,
+                wanted=asked.wanted if self.wanted is None else self.wanted,
+                unwanted=asked.unwanted if self.unwanted is None else self.unwanted,
+                authors=asked.authors if self.authors is None else self.authors,
+            ),
+            size=subscription.size if self.size is None else self.size,
+        )

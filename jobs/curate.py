@@ -8,9 +8,10 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.announcements import ARXIV_ZONE, Answer, CategoryState, announces_on, expected_batch
+from bot.curation.choosing import choose
 from bot.curation.material import Material, gather
 from bot.curation.ranking import Ranker
-from bot.curation.selection import select
+from bot.curation.selection import Exploration
 from bot.editions import HEADER_SLOT, Edition, EditionKind, Post, PostState
 from bot.ports import Store
 from bot.teams import Subscription
@@ -49,27 +50,37 @@ class Curated:
     """When the first of the `unanswered` categories failed; None where they are only stale, or not asked for yet."""
 
 
-async def curate(store: Store, ranker: Ranker, *, now: datetime, wait: timedelta, only_due: bool) -> list[Curated]:
+async def curate(
+    store: Store, ranker: Ranker, *, now: datetime, wait: timedelta, only_due: bool, explore: bool = False
+) -> list[Curated]:
     """Every subscription's edition for its local date at `now`, where it is time and there is something new.
 
     `only_due` respects each subscription's days and hour; without it, as by hand, an edition is made at any time. For
     categories that did not answer, or are stale, an edition waits until `wait` after its hour, by hand until `wait`
     after the first failed collection if that is later; then it goes out and names them as missing. A `wait` of zero
     never waits for them. While nothing is new and arXiv is silent there is no edition whatever the hour: silence is not
-    "nothing new". What was made before is found, not made again.
+    "nothing new". What was made before is found, not made again. With `explore`, a small share of each edition tries
+    what the team has not judged yet.
     """
     async with store() as tx:
         subscriptions = await tx.teams.subscriptions()
     return [
         Curated(subscription, _local(subscription, now).date(), Outcome.NOT_DUE)
         if only_due and not _is_due(subscription, now)
-        else await _curated(store, ranker, subscription, now=now, wait=wait, only_due=only_due)
+        else await _curated(store, ranker, subscription, now=now, wait=wait, only_due=only_due, explore=explore)
         for subscription in subscriptions
     ]
 
 
 async def _curated(
-    store: Store, ranker: Ranker, subscription: Subscription, *, now: datetime, wait: timedelta, only_due: bool
+    store: Store,
+    ranker: Ranker,
+    subscription: Subscription,
+    *,
+    now: datetime,
+    wait: timedelta,
+    only_due: bool,
+    explore: bool,
 ) -> Curated:
     day = _local(subscription, now).date()
     categories = subscription.interests.categories
@@ -93,7 +104,7 @@ async def _curated(
         return Curated(subscription, day, Outcome.NOTHING_NEW if announced else Outcome.WEEKEND)
 
     # In a thread and outside of a transaction: ranking holds up neither the event loop nor the database.
-    edition = await asyncio.to_thread(_edition, subscription, material, ranker, now, unanswered)
+    edition = await asyncio.to_thread(_edition, subscription, material, ranker, now, unanswered, explore)
     async with store() as tx:
         made = await tx.editions.add(edition, _posts(edition))
         await tx.commit()
@@ -131,21 +142,22 @@ def _silent(state: CategoryState | None, now: datetime) -> bool:
 
 
 def _edition(
-    subscription: Subscription, material: Material, ranker: Ranker, now: datetime, missing: tuple[str, ...]
+    subscription: Subscription,
+    material: Material,
+    ranker: Ranker,
+    now: datetime,
+    missing: tuple[str, ...],
+    explore: bool,
 ) -> Edition:
-    interests = subscription.interests
-    selection = select(
-        ranker(material.pool, interests, material.taste),
-        subscription.size,
-        exclude=material.known,
-        thin_crowds=len(interests.topics) != 1,
-    )
+    day = _local(subscription, now).date()
+    tries = Exploration(f"{day} {subscription.team_id}") if explore else None
+    selection = choose(subscription, material, ranker, exclude=material.known, shown=material.shown, explore=tries)
     return Edition(
         id=0,
         subscription_id=subscription.id,
         channel_id=subscription.channel_id,
         kind=EditionKind.DAILY,
-        date=_local(subscription, now).date(),
+        date=day,
         made_at=now,
         considered=len(material.pool),
         picks=selection.picks,

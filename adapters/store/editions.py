@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, exists, insert, select, true
+from sqlalchemy import ColumnElement, Row, and_, exists, func, insert, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.store import tables
@@ -64,9 +64,25 @@ class SqlEditions:
     async def latest_with_picks(self, channel_id: int, *, until: date | None = None) -> Edition | None:
         return await self._latest(editions.c.channel_id == channel_id, _not_after(until), exists().where(_IN_EDITION))
 
-    async def picked(self, subscription_id: int) -> set[ArxivId]:
-        chosen = select(picks.c.paper_id).join(editions, _IN_EDITION)
-        return set(await self._connection.scalars(chosen.where(editions.c.subscription_id == subscription_id)))
+    async def shown(self, subscription_id: int, *, before: datetime) -> dict[ArxivId, datetime]:
+        rows = await self._connection.execute(
+            select(picks.c.paper_id, func.max(editions.c.made_at))
+            .join(editions, _IN_EDITION)
+            .where(editions.c.subscription_id == subscription_id, editions.c.made_at < before)
+            .group_by(picks.c.paper_id)
+        )
+        return {row[0]: row[1] for row in rows}
+
+    async def made_since(self, subscription_id: int, moment: datetime, *, limit: int | None = None) -> list[Edition]:
+        made = and_(editions.c.subscription_id == subscription_id, editions.c.made_at >= moment)
+        first = select(editions).where(made).order_by(editions.c.made_at, editions.c.id).limit(limit)
+        rows = (await self._connection.execute(first)).all()
+        chosen: dict[int, list[Pick]] = {row.id: [] for row in rows}
+        for pick in await self._connection.execute(
+            select(picks).where(picks.c.edition_id.in_(chosen)).order_by(picks.c.number)
+        ):
+            chosen[pick.edition_id].append(_pick(pick))
+        return [_edition(row, chosen[row.id]) for row in rows]
 
     async def pick_of(self, channel_id: int, paper_id: ArxivId) -> Edition | None:
         holds = exists().where(_IN_EDITION, picks.c.paper_id == paper_id)

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, exists, func, literal, select, true, union_all
+from sqlalchemy import Column, ColumnElement, Row, and_, desc, exists, func, literal, select, true, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.store.facts import SAVED, TAGGED, TeamFacts
+from adapters.store.facts import NOTED, SAVED, TAGGED, TeamFacts
 from adapters.store.paper_rows import PAPER, paper_of
 from adapters.store.statements import in_lots
 from adapters.store.tables import entries, members, notes, papers, signals, tags
@@ -75,20 +75,31 @@ class SqlReadingLists:
     async def set(self, team_id: int, key: FactKey, value: str | None, *, by: int, at: datetime) -> None:
         await TeamFacts(self._connection, team_id).set(key, value, by=by, at=at)
 
-    async def signals(self, team_id: int, *, since: datetime | None = None) -> list[Signal]:
-        personal = select(signals.c.member_id, signals.c.paper_id, signals.c.field, signals.c.given_at).where(
-            signals.c.team_id == team_id, signals.c.given_at >= since if since else true()
-        )
-        tagged = (
-            select(tags.c.member_id, entries.c.paper_id, literal(Field.TAG.value), tags.c.given_at)
-            .join(entries, TAGGED)
-            .where(entries.c.team_id == team_id, tags.c.given_at >= since if since else true())
-        )
-        found = await self._connection.execute(union_all(personal, tagged).order_by("given_at"))
-        return [Signal(member_id, paper_id, Field(field), at) for member_id, paper_id, field, at in found]
+    async def signals(
+        self, team_id: int, *, since: datetime | None = None, until: datetime | None = None, limit: int | None = None
+    ) -> list[Signal]:
+        def when(at: Column[Any]) -> ColumnElement[bool]:
+            return and_(at >= since if since else true(), at <= until if until else true())
 
-    async def saved_authors(self, team_id: int) -> dict[str, int]:
-        saved = select(signals.c.paper_id).where(signals.c.team_id == team_id, signals.c.field == Field.SAVED)
+        given, of_team = signals.c, entries.c.team_id == team_id
+        personal = select(given.member_id, given.paper_id, given.field, given.given_at.label("at")).where(
+            given.team_id == team_id, when(given.given_at)
+        )
+        tagged = select(tags.c.member_id, entries.c.paper_id, literal(Field.TAG.value), tags.c.given_at)
+        noted = select(notes.c.member_id, entries.c.paper_id, literal(Field.NOTE.value), notes.c.written_at)
+        last = union_all(
+            personal,
+            tagged.join(entries, TAGGED).where(of_team, when(tags.c.given_at)),
+            noted.join(entries, NOTED).where(of_team, when(notes.c.written_at)),
+        ).order_by(desc("at"), desc("paper_id"), "field")
+        found = (await self._connection.execute(last.limit(limit))).all()
+        return [Signal(member_id, paper_id, Field(field), at) for member_id, paper_id, field, at in reversed(found)]
+
+    async def saved_authors(self, team_id: int, *, until: datetime) -> dict[str, int]:
+        given = signals.c
+        saved = select(given.paper_id).where(
+            given.team_id == team_id, given.field == Field.SAVED, given.given_at <= until
+        )
         found = await self._connection.scalars(select(papers.c.authors).where(papers.c.arxiv_id.in_(saved)))
         return dict(Counter(name for authors in found for name in set(authors)))
 

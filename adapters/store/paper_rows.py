@@ -47,5 +47,5 @@ async def papers_by_id(connection: AsyncConnection, ids: Sequence[ArxivId]) -> d
     found = {}
     for lot in in_lots(ids):
         rows = await connection.execute(select(*PAPER).where(papers.c.arxiv_id.in_(lot)))
-        found.update({row.arxiv_id: paper_of(row) for row in rows})
+        found.update({paper.id: paper for paper in map(paper_of, rows)})
     return found

@@ -1,10 +1,11 @@
 """Every paper ever seen, and what was announced when."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from heapq import nlargest
 from typing import Any
 
-from sqlalchemy import Row, bindparam, exists, func, insert, select, update
+from sqlalchemy import Row, bindparam, exists, func, insert, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.store import tables
@@ -64,14 +65,23 @@ class SqlPapers:
         announced = select(seen.paper_id).where(
             seen.category.in_(categories), seen.seen_at > after, seen.seen_at <= until, ~known_before
         )
-        arxiv_id = tables.papers.c.arxiv_id
-        rows = await self._connection.execute(select(*PAPER).where(arxiv_id.in_(announced)).order_by(arxiv_id))
-        return [paper_of(row) for row in rows]
+        return await self._by_id(await self._connection.scalars(announced.distinct()))
 
-    async def latest_batch(self, categories: Sequence[str]) -> date | None:
+    async def before(self, categories: Sequence[str], moment: datetime, *, limit: int) -> list[Paper]:
+        seen = tables.announcements.c
+        last: dict[ArxivId, datetime] = {}
+        for category in categories:  # one walk along the index for each
+            newest = select(seen.paper_id, seen.seen_at).where(seen.category == category, seen.seen_at <= moment)
+            newest = newest.order_by(seen.seen_at.desc(), seen.paper_id.desc()).limit(limit)
+            for paper_id, seen_at in await self._connection.execute(newest):
+                last[paper_id] = max(seen_at, last.get(paper_id, seen_at))
+        return await self._by_id(nlargest(limit, last, key=lambda paper_id: (last[paper_id], paper_id)))
+
+    async def latest_batch(self, categories: Sequence[str], *, until: datetime | None = None) -> date | None:
         announced = tables.announcements.c
+        by_then = announced.seen_at <= until if until else true()
         latest: date | None = await self._connection.scalar(
-            select(func.max(announced.batch)).where(announced.category.in_(categories))
+            select(func.max(announced.batch)).where(announced.category.in_(categories), by_then)
         )
         return latest
 
@@ -79,6 +89,15 @@ class SqlPapers:
         announced = tables.announcements.c
         first: datetime | None = await self._connection.scalar(
             select(func.min(announced.seen_at)).where(announced.category.in_(categories), announced.batch == batch)
+        )
+        return first
+
+    async def announced_at(self, paper_id: ArxivId, categories: Sequence[str]) -> datetime | None:
+        announced = tables.announcements.c
+        first: datetime | None = await self._connection.scalar(
+            select(func.min(announced.seen_at)).where(
+                announced.paper_id == paper_id, announced.category.in_(categories)
+            )
         )
         return first
 
@@ -98,6 +117,12 @@ class SqlPapers:
 
     async def titled(self, query: str, *, limit: int) -> list[Paper]:
         return await self._numbered(await self._newest(PAPER_TITLES, query, limit=limit))
+
+    async def _by_id(self, ids: Iterable[ArxivId]) -> list[Paper]:
+        """The papers with these ids, in the order of the ids."""
+        ordered = sorted(ids)
+        found = await papers_by_id(self._connection, ordered)
+        return [found[paper_id] for paper_id in ordered]
 
     async def _known(self, ids: Sequence[ArxivId]) -> dict[ArxivId, Row[*tuple[Any, ...]]]:
         paper, known = tables.papers.c, {}

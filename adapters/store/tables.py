@@ -92,6 +92,13 @@ subscriptions = Table(
     UniqueConstraint("channel_id"),
 )
 
+profiles = Table(
+    "profiles",
+    metadata,
+    Column("member_id", ForeignKey("members.id"), primary_key=True),
+    _must("adjustment", JSON),
+)
+
 papers = Table(
     "papers",
     metadata,
@@ -238,6 +245,7 @@ signals = Table(
     _of("member"),
     _must("given_at", Utc),
     UniqueConstraint("team_id", "field", "paper_id", "member_id"),
+    Index(None, "team_id", "given_at"),
 )
 
 changes = Table(

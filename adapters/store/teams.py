@@ -7,9 +7,9 @@ from sqlalchemy import Row, Select, and_, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.store.statements import insert_into, one_at_a_time
-from adapters.store.tables import channels, members, subscriptions, teams, workspaces
+from adapters.store.tables import channels, members, profiles, subscriptions, teams, workspaces
 from bot.search import terms
-from bot.teams import Channel, Interests, Member, Sender, Subscription, Topic
+from bot.teams import Adjustment, Channel, Interests, Member, Sender, Subscription, Topic
 
 _MEMBER = [members.c[name] for name in ("id", "team_id", "platform", "external_id", "name")]
 _CHANNEL = [channels.c[name] for name in ("id", "team_id", "platform", "external_id", "name")]
@@ -64,6 +64,15 @@ class SqlTeams:
             order.on_conflict_do_update(index_elements=["channel_id"], set_=values).returning(subscriptions.c.id)
         )
         return replace(subscription, id=stored.scalar_one())
+
+    async def adjustment(self, member_id: int) -> Adjustment:
+        stored = await self._connection.execute(select(profiles.c.adjustment).where(profiles.c.member_id == member_id))
+        return _adjustment(stored.scalar_one_or_none() or {})
+
+    async def adjust(self, member_id: int, adjustment: Adjustment) -> None:
+        stored = {"adjustment": asdict(adjustment)}
+        own = insert_into(self._connection, profiles).values(member_id=member_id, **stored)
+        await self._connection.execute(own.on_conflict_do_update(index_elements=["member_id"], set_=stored))
 
     async def _register(self, sender: Sender) -> None:
         await one_at_a_time(self._connection, "teams")
@@ -129,3 +138,10 @@ def _subscription(row: Row[*tuple[Any, ...]]) -> Subscription:
         at=row.at,
         zone=row.zone,
     )
+
+
+def _adjustment(stored: dict[str, Any]) -> Adjustment:
+    parts: dict[str, Any] = {name: tuple(part) if isinstance(part, list) else part for name, part in stored.items()}
+    if parts.get("topics"):
+        parts["topics"] = tuple(Topic(**topic) for topic in parts["topics"])
+    return Adjustment(**parts)

@@ -5,10 +5,11 @@ from datetime import date, datetime
 
 from bot.announcements import ARXIV_ZONE, Answer, CategoryState, announces_on, expected_batch
 from bot.cards.wording import clock_time, counted, dotted, listed, long_date, shortened
+from bot.commands import ForMe, written
 from bot.editions import Edition
 from bot.messages import Action, Card, Line, Notice, Role
 from bot.papers import Paper
-from bot.teams import Subscription
+from bot.teams import Adjustment, Subscription
 
 
 def edition_header(edition: Edition, subscription: Subscription, nearest: Paper | None = None) -> Card:
@@ -30,6 +31,25 @@ def edition_header(edition: Edition, subscription: Subscription, nearest: Paper 
         aside=dotted((f"{len(edition.picks)} of {edition.considered:,} new" if edition.picks else "", topics)),
         lines=tuple(lines),
         actions=actions,
+    )
+
+
+def personal_header(day: date, picked: int, considered: int, wanted: Subscription, own: Adjustment) -> Card:
+    """The message above one member's papers; `own` is what the member asked for in place of the channel's settings."""
+    topics = ", ".join(topic.name for topic in wanted.interests.topics)
+    if not considered:
+        text = "Nothing new has been collected yet."
+    elif not picked:
+        text = f"Nothing for you among {counted(considered, 'new paper')}."
+    elif own == Adjustment():
+        text = "By this channel's settings, and by what you did with papers so far."
+    else:
+        text = "By settings of your own, and by what you did with papers so far."
+    return Card(
+        title=f"For you, {long_date(day)}",
+        aside=dotted((f"{picked} of {considered:,} new" if picked else "", topics)),
+        lines=(Line(text, Role.QUIET),),
+        actions=() if own == Adjustment() else (Action("As the channel", written(ForMe(Adjustment()))),),
     )
 
 

@@ -1,6 +1,6 @@
 """Lists of papers: the team's reading list, what a search found, and which of several was meant."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -97,35 +97,43 @@ def _turning(asked: ShowList | Search, pages: int) -> tuple[Action, ...]:
     return before + after
 
 
-def found(papers: Sequence[Paper], asked: Search, saved: Mapping[ArxivId, Entry], numbers: Numbers) -> Card | Notice:
+def found(papers: Sequence[Paper], asked: Search, saved: Collection[ArxivId], numbers: Numbers) -> Card | Notice:
     """One page of what a search found; `papers` may hold one more than a page, which tells that there is more."""
     if not papers:
         text = f'Nothing about "{shortened(asked.text, 80)}" in the papers seen so far.'
         return Notice(text if asked.page == 1 else "There are no more papers.", actions=_fewer(asked))
-    shown = papers[:PAGE_SIZE]
     return Card(
         title=f'Papers about "{shortened(asked.text, 80)}"',
         aside=f"Page {asked.page}" if asked.page > 1 or len(papers) > PAGE_SIZE else "",
-        items=tuple(
-            Item(
-                paper.title,
-                number=numbers.get(paper.id),
-                url=paper.id.url,
-                details=tuple(
-                    part
-                    for part in (
-                        people(paper.authors, 1),
-                        str(paper.submitted.year),
-                        "withdrawn" if paper.withdrawn else "",
-                        "on your list" if paper.id in saved else "",
-                        str(paper.id),
-                    )
-                    if part
-                ),
-            )
-            for paper in shown
-        ),
+        items=tuple(paper_item(paper, saved, numbers) for paper in papers[:PAGE_SIZE]),
         actions=_turning(asked, asked.page + (len(papers) > PAGE_SIZE)),
+    )
+
+
+def related(paper: Paper, alike: Sequence[Paper], saved: Collection[ArxivId], numbers: Numbers) -> Card | Notice:
+    """The papers most like `paper`, the most first."""
+    if not alike:
+        return Notice(f"Nothing among the papers seen so far is like “{shortened(paper.title, 80)}”.")
+    return Card(
+        title=f"Papers like “{shortened(paper.title, 80)}”",
+        items=tuple(paper_item(other, saved, numbers) for other in alike),
+    )
+
+
+def paper_item(paper: Paper, saved: Collection[ArxivId], numbers: Numbers) -> Item:
+    """A paper as one row of a list."""
+    details = (
+        people(paper.authors, 1),
+        str(paper.submitted.year),
+        "withdrawn" if paper.withdrawn else "",
+        "on your list" if paper.id in saved else "",
+        str(paper.id),
+    )
+    return Item(
+        paper.title,
+        number=numbers.get(paper.id),
+        url=paper.id.url,
+        details=tuple(part for part in details if part),
     )
 
 

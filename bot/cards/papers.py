@@ -1,6 +1,6 @@
 """Papers as cards: in the morning's edition, in full, and why they are there."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.cards.wording import age, counted, dotted, first_sentence, listed, long_date, ordinal, people, shortened
 from bot.editions import Pick, Reason, ReasonKind
@@ -10,6 +10,8 @@ from bot.reading_list import Entry, Status
 
 MOST_AUTHORS = 40
 """Authors named in full at the most; some papers have thousands."""
+MOST_OF_TITLE = 60
+"""Characters of another paper's title in a reason."""
 
 
 def why(reasons: tuple[Reason, ...]) -> str:
@@ -26,21 +28,24 @@ def _said(reasons: tuple[Reason, ...]) -> list[str]:
     return list(dict.fromkeys(together if reason in topics else _reason(reason) for reason in reasons))
 
 
+_REASONS = {
+    ReasonKind.TOPIC: 'matches your topic "{value}"',
+    ReasonKind.WORD: 'mentions "{value}"',
+    ReasonKind.FOLLOWED_AUTHOR: "by {value}, whom you follow",
+    ReasonKind.SAVED_AUTHOR: "your team saved {papers} by {value}",
+    ReasonKind.SAVED_TERMS: 'shares "{value}" with {papers} your team saved',
+    ReasonKind.SAVED_PAPER: "much like “{value}”, which your team saved",
+    ReasonKind.ELSEWHERE: '"{value}" speaks for it, by what readers elsewhere pick',
+    ReasonKind.PASSED_TERMS: 'shares "{value}" with {papers} your team passed over',
+    ReasonKind.PASSED_AUTHOR: "your team passed over {papers} by {value}",
+    ReasonKind.EXPLORING: "a try: little like what your team has judged so far",
+    ReasonKind.LANGUAGE_MODELS: 'about language models, speaks of "{value}"',
+}
+
+
 def _reason(reason: Reason) -> str:
-    papers = counted(reason.count, "paper")
-    match reason.kind:
-        case ReasonKind.TOPIC:
-            return f'matches your topic "{reason.value}"'
-        case ReasonKind.WORD:
-            return f'mentions "{reason.value}"'
-        case ReasonKind.FOLLOWED_AUTHOR:
-            return f"by {reason.value}, whom you follow"
-        case ReasonKind.SAVED_AUTHOR:
-            return f"your team saved {papers} by {reason.value}"
-        case ReasonKind.SAVED_TERMS:
-            return f'shares "{reason.value}" with {papers} your team saved'
-        case ReasonKind.LANGUAGE_MODELS:
-            return f'about language models, speaks of "{reason.value}"'
+    value = shortened(reason.value, MOST_OF_TITLE) if reason.kind is ReasonKind.SAVED_PAPER else reason.value
+    return _REASONS[reason.kind].format(value=value, papers=counted(reason.count, "paper"))
 
 
 def _byline(paper: Paper, topic: str = "") -> Line:
@@ -124,31 +129,60 @@ def _since(entry: Entry, now: datetime) -> str:
     return old if old == "today" else f"{old} ago"
 
 
-def why_picked(paper: Paper, pick: Pick, considered: int) -> Card:
-    """Why a paper is in an edition."""
+def why_picked(paper: Paper, pick: Pick, considered: int, against: tuple[Reason, ...] = ()) -> Card:
+    """Why a paper is in an edition, and what spoke against it."""
     return Card(
         title=paper.title,
         url=paper.id.url,
         number=pick.number,
-        lines=(Line(f"{ordinal(pick.number)} of {counted(considered, 'new paper')}."), *_reason_lines(pick.reasons)),
+        lines=(
+            Line(f"{ordinal(pick.number)} of {counted(considered, 'new paper')}."),
+            *_reason_lines(pick.reasons),
+            *_against_lines(against),
+        ),
         paper_id=paper.id,
     )
 
 
 def why_not_picked(
-    paper: Paper, *, rank: int, considered: int, cut: int, on_topic: bool, reasons: tuple[Reason, ...]
+    paper: Paper,
+    *,
+    day: date,
+    rank: int,
+    considered: int,
+    cut: int,
+    on_topic: bool,
+    reasons: tuple[Reason, ...],
+    against: tuple[Reason, ...] = (),
+    unwanted: tuple[str, ...] = (),
+    on_list: bool = False,
+    twin: Paper | None = None,
 ) -> Card:
-    """Why a paper that was looked at is not in the edition. `rank` counts from 1; `cut` is the edition's size."""
-    if not on_topic:
+    """Why a paper that was looked at is not in the edition of `day`. `rank` counts from 1; `cut` is the edition's size.
+
+    `unwanted` are words of it that the channel does not want, `on_list` tells that the team saved it before, and `twin`
+    is a paper that readers were shown and that tells nearly the same.
+    """
+    ranked = f"Ranked {ordinal(rank)} of {considered:,}"
+    if paper.withdrawn:
+        verdict = "Not picked: its authors have withdrawn it."
+    elif unwanted:
+        words = listed([f'"{word}"' for word in unwanted])
+        verdict = f"Not picked: it holds {words}, which this channel does not want."
+    elif not on_topic:
         verdict = "Not picked: it is outside of what this channel asked for."
-    elif rank <= cut:
-        verdict = f"Ranked {ordinal(rank)} of {considered:,}, and left out for a near-duplicate or a crowded topic."
+    elif on_list:
+        verdict = f"{ranked}, and left out: it was on your team's list already."
+    elif rank > cut:
+        verdict = f"{ranked}; the cut was {cut}."
     else:
-        verdict = f"Ranked {ordinal(rank)} of {considered:,}; the cut was {cut}."
+        verdict = f"{ranked}, and left out for a {'near-duplicate' if twin else 'crowded topic'}."
+    told = (Line(f"“{twin.title}”, which was shown, tells nearly the same."),) if twin else ()
     return Card(
         title=paper.title,
         url=paper.id.url,
-        lines=(Line(verdict), *_reason_lines(reasons)),
+        aside=long_date(day),
+        lines=(Line(verdict), *told, *_reason_lines(reasons), *_against_lines(against)),
         actions=paper_actions(paper, None),
         paper_id=paper.id,
     )
@@ -158,9 +192,21 @@ def _reason_lines(reasons: tuple[Reason, ...]) -> tuple[Line, ...]:
     return tuple(Line(f"{text[0].upper()}{text[1:]}.", Role.WHY) for text in _said(reasons))
 
 
+def _against_lines(against: tuple[Reason, ...]) -> tuple[Line, ...]:
+    return tuple(Line(f"Against it: {_reason(reason)}.", Role.WHY) for reason in against)
+
+
 def never_considered(paper: Paper) -> Notice:
     """For a paper that no edition of the channel had before it."""
     return Notice(
-        f"“{shortened(paper.title, 80)}” was not among the new papers of this channel's latest edition.",
+        f"“{shortened(paper.title, 80)}” was not among the new papers of any edition here.",
+        actions=(Action("Show", f"show {paper.id}"),),
+    )
+
+
+def not_considered_yet(paper: Paper) -> Notice:
+    """For a paper that was announced after the channel's latest edition was made."""
+    return Notice(
+        f"“{shortened(paper.title, 80)}” is newer than the latest edition here. The next one may hold it.",
         actions=(Action("Show", f"show {paper.id}"),),
     )

@@ -100,7 +100,10 @@ class Service:
 
     async def _curate(self) -> None:
         app = self._app
-        results = await curate(app.store, app.ranker, now=app.clock.now(), wait=app.wait, only_due=True)
+        explore = app.settings.edition_explores
+        results = await curate(
+            app.store, app.ranker, now=app.clock.now(), wait=app.wait, only_due=True, explore=explore
+        )
         news = [curated(one) for one in results if one.outcome not in (Outcome.NOT_DUE, Outcome.THERE)]
         for line in news:
             if line not in self._said:

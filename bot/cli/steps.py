@@ -26,7 +26,14 @@ async def curate(settings: Settings, now: str, *, only_due: bool) -> None:
     async with open_app(settings, now=moment(now, settings.time_zone)) as app:
         with progress_shown() as progress:
             progress("Choosing papers", 0, 0)
-            results = await run_curate(app.store, app.ranker, now=app.clock.now(), wait=app.wait, only_due=only_due)
+            results = await run_curate(
+                app.store,
+                app.ranker,
+                now=app.clock.now(),
+                wait=app.wait,
+                only_due=only_due,
+                explore=settings.edition_explores,
+            )
     _say(" ".join(curated(result) for result in results), worked=True)
 
 

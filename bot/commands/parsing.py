@@ -7,10 +7,12 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
+from bot.commands.settings import NotSettings, adjustment
 from bot.commands.table import COMMANDS, Argument
 from bot.commands.values import Command, Help, Misunderstood, PaperName, Show, Slip
 from bot.papers import ArxivId, NotAnArxivId
 from bot.reading_list import ListFilter, Status, Tag
+from bot.teams import Adjustment
 
 
 class _Refused(Exception):
@@ -156,6 +158,25 @@ def _text(words: _Words) -> tuple[str, int]:
     return text, page
 
 
+def _settings(words: _Words) -> tuple[Adjustment]:
+    try:
+        wanted = adjustment(words.text)
+    except NotSettings as error:
+        raise _Refused(Slip.BAD_SETTING, str(error)) from None
+    if wanted == Adjustment():
+        raise _Refused(Slip.NO_SETTING)
+    return (wanted,)
+
+
+def _me(words: _Words) -> tuple[Adjustment | None]:
+    me, *rest = [token.lower() for token in words.tokens] or ["me"]
+    if me != "me":
+        raise _Refused(Slip.NOT_ME)
+    if not rest:
+        return (None,)
+    return (Adjustment(),) if rest == ["reset"] else _settings(_Words.of(words.after_first()))
+
+
 def _verb(words: _Words) -> tuple[str, bool]:
     wanted = words.text.lower()
     if wanted in ("more", "all"):
@@ -174,6 +195,8 @@ _ARGUMENTS: dict[Argument, Callable[[_Words], tuple[Any, ...]]] = {
     Argument.PAPER_AND_TEXT: _paper_and_text,
     Argument.FILTER: _filter,
     Argument.TEXT: _text,
+    Argument.SETTINGS: _settings,
+    Argument.ME: _me,
     Argument.VERB: _verb,
 }
 

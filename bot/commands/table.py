@@ -10,9 +10,12 @@ from bot.commands.values import (
     AddTags,
     Command,
     Dislike,
+    ForMe,
     Help,
     Like,
     Mark,
+    Preview,
+    Related,
     RemoveTags,
     Save,
     Search,
@@ -45,6 +48,10 @@ class Argument(StrEnum):
     """`ListFilter`, the page from 1"""
     TEXT = "text"
     """`str`, the page from 1"""
+    SETTINGS = "settings"
+    """`Adjustment`, not empty"""
+    ME = "me"
+    """`Adjustment | None`, empty where the asker's own is taken back"""
     VERB = "verb"
     """a verb of the table or "", and whether everything is asked for"""
 
@@ -193,6 +200,30 @@ _ROWS = (
         summary="Why a paper was picked, or was not",
         usage="why <paper>",
         examples=("why 1", "why 2601.01234"),
+    ),
+    Row(
+        verb="related",
+        argument=Argument.PAPER,
+        make=Related,
+        summary="The papers most like one, among all seen so far",
+        usage="related <paper>",
+        examples=("related 2", "related 2601.01234"),
+    ),
+    Row(
+        verb="for",
+        argument=Argument.ME,
+        make=ForMe,
+        summary="Today's papers for you alone, by what you saved and, if you say so, topics of your own",
+        usage="for me [topics:a,b wanted:… unwanted:… authors:… categories:… size:n | reset]",
+        examples=("for me", "for me topics:agents,reasoning", "for me reset"),
+    ),
+    Row(
+        verb="preview",
+        argument=Argument.SETTINGS,
+        make=Preview,
+        summary="What other settings would have brought in the last 30 days; changes nothing",
+        usage='preview "topics:a,b wanted:… unwanted:… authors:… categories:… size:n"',
+        examples=('preview "topics:agents,long context size:8"', 'preview "unwanted:title:survey"'),
     ),
     Row(
         verb="status",

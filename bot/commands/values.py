@@ -8,6 +8,7 @@ from typing import TypeAlias
 from bot.editions import MessageRef
 from bot.papers import ArxivId
 from bot.reading_list import ListFilter, Status, Tag
+from bot.teams import Adjustment
 
 PaperName: TypeAlias = int | ArxivId | str
 """How a paper is named: its number in the channel's latest edition, its id, or words of its title."""
@@ -89,6 +90,25 @@ class Why:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    paper: PaperName
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What the last weeks would have been with this adjustment of the channel's subscription. Changes nothing."""
+
+    adjustment: Adjustment
+
+
+@dataclass(frozen=True, slots=True)
+class ForMe:
+    """The asker's own pick of the day. An `adjustment` becomes the asker's own; an empty one takes it back."""
+
+    adjustment: Adjustment | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ShowStatus:
     pass
 
@@ -131,6 +151,9 @@ class Slip(StrEnum):
     BAD_TAG = "bad_tag"
     NO_TEXT = "no_text"
     BAD_DATE = "bad_date"
+    NOT_ME = "not_me"
+    NO_SETTING = "no_setting"
+    BAD_SETTING = "bad_setting"
     TOO_MUCH = "too_much"
 
 
@@ -158,6 +181,9 @@ Command: TypeAlias = (
     | ShowList
     | Search
     | Why
+    | Related
+    | Preview
+    | ForMe
     | ShowStatus
     | Undo
     | Help

@@ -5,10 +5,13 @@ from bot.commands.values import (
     AddTags,
     Command,
     Dislike,
+    ForMe,
     Help,
     Like,
     Mark,
     PaperName,
+    Preview,
+    Related,
     RemoveTags,
     Save,
     Search,
@@ -21,6 +24,7 @@ from bot.commands.values import (
     Why,
 )
 from bot.reading_list import ListFilter
+from bot.teams import Adjustment
 
 
 def written(command: Command) -> str:  # noqa: C901 - one flat case for each command
@@ -35,6 +39,14 @@ def written(command: Command) -> str:  # noqa: C901 - one flat case for each com
             words = ["show", _name(paper)]
         case Why(paper):
             words = ["why", _name(paper)]
+        case Related(paper):
+            words = ["related", _name(paper)]
+        case Preview(adjustment):
+            words = ["preview", *_settings(adjustment)]
+        case ForMe(None):
+            words = ["for me"]
+        case ForMe(Adjustment() as own):
+            words = ["for me", *(_settings(own) or ["reset"])]
         case Save(papers):
             words = ["save", *map(_name, papers)]
         case Unsave(papers):
@@ -81,3 +93,16 @@ def _filter(wanted: ListFilter) -> list[str]:
         f'by:"{wanted.person}"' if wanted.person else "",
         wanted.text,
     ]
+
+
+def _settings(adjustment: Adjustment) -> list[str]:
+    topics = None if adjustment.topics is None else [topic.name for topic in adjustment.topics]
+    lists = {
+        "categories": adjustment.categories,
+        "topics": topics,
+        "wanted": adjustment.wanted,
+        "unwanted": adjustment.unwanted,
+        "authors": adjustment.authors,
+    }
+    size = [] if adjustment.size is None else [f"size:{adjustment.size}"]
+    return [f"{name}:{','.join(values)}" for name, values in lists.items() if values is not None] + size

@@ -2,10 +2,8 @@
 
 from bot.cards import lists
 from bot.commands import Search, ShowList
-from bot.handlers.services import Asker, Services, reply
+from bot.handlers.services import Asker, Services, channel_numbers, reply
 from bot.messages import Reply
-from bot.papers import ArxivId
-from bot.ports import UnitOfWork
 
 
 async def show_list(command: ShowList, asker: Asker, services: Services) -> Reply:
@@ -15,7 +13,7 @@ async def show_list(command: ShowList, asker: Asker, services: Services) -> Repl
             asker.team_id, command.wanted, limit=lists.PAGE_SIZE, offset=(command.page - 1) * lists.PAGE_SIZE
         )
         counts = await tx.lists.counts(asker.team_id, command.wanted)
-        numbers = await _numbers(asker, tx)
+        numbers = await channel_numbers(asker, tx)
     return reply(lists.reading_list(entries, counts, command, numbers, now=services.clock.now()))
 
 
@@ -26,11 +24,6 @@ async def search(command: Search, asker: Asker, services: Services) -> Reply:
             command.text, limit=lists.PAGE_SIZE + 1, offset=(command.page - 1) * lists.PAGE_SIZE
         )
         touched = await tx.lists.entries(asker.team_id, [paper.id for paper in papers])
-        numbers = await _numbers(asker, tx)
+        numbers = await channel_numbers(asker, tx)
     saved = {paper_id: entry for paper_id, entry in touched.items() if entry.savers}
     return reply(lists.found(papers, command, saved, numbers))
-
-
-async def _numbers(asker: Asker, tx: UnitOfWork) -> dict[ArxivId, int]:
-    edition = await tx.editions.latest_with_picks(asker.channel.id)
-    return {pick.paper_id: pick.number for pick in edition.picks} if edition else {}

@@ -7,7 +7,8 @@ from typing import TypeAlias, TypeVar
 from bot.curation.ranking import Ranker
 from bot.errors import UserError
 from bot.messages import Card, Notice, Reply
-from bot.ports import Clock, Source, Store
+from bot.papers import ArxivId
+from bot.ports import Clock, Source, Store, UnitOfWork
 from bot.teams import Channel, Member
 
 
@@ -50,3 +51,9 @@ Handler: TypeAlias = Callable[[AnyCommand, Asker, Services], Awaitable[Reply]]
 def reply(*parts: Card | Notice) -> Reply:
     """A private answer."""
     return Reply(parts)
+
+
+async def channel_numbers(asker: Asker, tx: UnitOfWork) -> dict[ArxivId, int]:
+    """The numbers that people can name papers by in the asker's channel."""
+    edition = await tx.editions.latest_with_picks(asker.channel.id)
+    return {pick.paper_id: pick.number for pick in edition.picks} if edition else {}

@@ -7,7 +7,7 @@ import pytest
 
 from bot.announcements import Announcement, Answer, CategoryAnswer, CollectionRun, Listing
 from bot.commands import React, Unreact, parse
-from bot.curation.ranking import Ranked, Taste
+from bot.curation.ranking import Ranked, Ranker, Taste
 from bot.dispatch import Dispatcher
 from bot.editions import Edition, EditionKind, MessageRef, Pick, Post, PostState, Reason, ReasonKind
 from bot.handlers.services import Services
@@ -66,7 +66,10 @@ class Lab:
 
     def __init__(self, store: Store, clock: FakeClock, source: FakeSource) -> None:
         self.store, self.clock, self.source = store, clock, source
-        services = Services(store=store, source=source, clock=clock, ranker=in_order, emoji=EMOJI)
+        self.rank_by(in_order)
+
+    def rank_by(self, ranker: Ranker) -> None:
+        services = Services(store=self.store, source=self.source, clock=self.clock, ranker=ranker, emoji=EMOJI)
         self.dispatch = Dispatcher(services)
 
     async def say(self, line: str, user: str = "ada", channel: str = "papers", workspace: str = "lab") -> Reply:
@@ -78,10 +81,10 @@ class Lab:
     async def unreact(self, number: int, emoji: str, user: str = "ada") -> Reply:
         return await self.dispatch(Unreact(message(number), emoji), sender(user))
 
-    async def subscribe(self) -> Subscription:
+    async def subscribe(self, interests: Interests = INTERESTS) -> Subscription:
         async with self.store() as tx:
             _, channel = await tx.teams.identify(sender())
-            wanted = Subscription(0, channel.team_id, channel.id, INTERESTS, size=3, at=time(8), zone="UTC")
+            wanted = Subscription(0, channel.team_id, channel.id, interests, size=3, at=time(8), zone="UTC")
             subscription = await tx.teams.subscribe(wanted)
             await tx.commit()
         return subscription

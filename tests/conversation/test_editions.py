@@ -166,31 +166,3 @@ async def test_what_breaks_on_our_side_is_logged_under_the_reference_that_the_as
 async def test_a_store_outlives_a_command_that_failed(store: Store, lab: Lab) -> None:
     await lab.say("save 99")
     assert "Saved" in words(await lab.say("save 1"))
-
-
-async def test_why_tells_the_reasons_of_a_pick_and_its_place(lab: Lab) -> None:
-    assert words(await lab.say("why 2")).splitlines()[2:] == [
-        "2nd of 312 new papers.",
-        'Matches your topic "reasoning".',
-    ]
-
-
-async def test_why_not_tells_the_rank_and_the_cut(lab: Lab) -> None:
-    lab.clock.advance(timedelta(days=1))
-    await lab.announce([paper(f"2601.0005{n}", title=f"Friday's Paper {n}") for n in range(6)])
-    await lab.publish([paper("2601.00050", title="Friday's Paper 0")])
-    assert "Ranked 6th of 6; the cut was 3." in words(await lab.say("why 2601.00055"))
-    assert "left out for a near-duplicate or a crowded topic" in words(await lab.say("why 2601.00052"))
-
-
-async def test_why_not_says_when_a_paper_was_off_topic(lab: Lab) -> None:
-    lab.clock.advance(timedelta(days=1))
-    await lab.announce([paper("2601.00051", title="Off topic: turbulent flow")])
-    await lab.publish([paper("2601.00050", title="Friday's Paper 0")])
-    assert "outside of what this channel asked for" in words(await lab.say("why 2601.00051"))
-
-
-async def test_why_says_when_nothing_was_decided_about_a_paper(lab: Lab) -> None:
-    elsewhere = paper("2512.09999", title="Read Elsewhere")
-    lab.source.papers[elsewhere.id] = elsewhere
-    assert "was not among the new papers" in words(await lab.say("why 2512.09999"))

@@ -149,7 +149,8 @@ async def _the_day_is_complete(fork: Fork, day: date, editions: int) -> None:
         assert len(edition.picks) == SIZE
         posts = await tx.posts.of(edition.id)
         assert [post.state for post in posts] == [PostState.SENT] * (SIZE + 1)
-        assert len(await tx.editions.picked(edition.subscription_id)) == SIZE * editions
+        tomorrow = edition.made_at + timedelta(days=1)
+        assert len(await tx.editions.shown(edition.subscription_id, before=tomorrow)) == SIZE * editions
         stored = await tx.papers.pool(CATEGORIES, after=edition.made_at - timedelta(days=30), until=edition.made_at)
         assert sorted(paper.id for paper in stored) == sorted(_announced_until(day))
         assert all(paper.complete for paper in stored)

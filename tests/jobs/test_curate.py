@@ -1,6 +1,7 @@
 """Each subscription gets one edition for each of its days, of what is new to it."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -8,14 +9,16 @@ import pytest
 
 from bot.announcements import Answer
 from bot.curation.material import gather
-from bot.editions import EditionKind, PostState
+from bot.curation.points import rank
+from bot.curation.ranking import Ranked, Taste
+from bot.editions import EditionKind, PostState, ReasonKind
 from bot.papers import Paper
 from bot.ports import Store
 from bot.reading_list import Field
-from bot.teams import Subscription
-from jobs.curate import Curated, Outcome
+from bot.teams import Interests, Subscription
+from jobs.curate import Curated, Outcome, curate
 from tests.factories import paper
-from tests.jobs.desk import DAY, HOUR, SATURDAY, THURSDAY, Desk, llm
+from tests.jobs.desk import DAY, HOUR, SATURDAY, THURSDAY, WAIT, Desk, llm
 
 
 @pytest.fixture
@@ -170,6 +173,24 @@ async def test_a_subscription_to_one_topic_gets_as_much_of_it_as_it_asked_for(de
     assert picked(await desk.curate_one()) == ids(*on_it)
 
 
+async def test_an_edition_that_may_explore_tries_one_paper_in_eight_and_says_so(desk: Desk) -> None:
+    subscription = await desk.subscribe()
+    async with desk.store() as tx:
+        await tx.teams.subscribe(replace(subscription, size=8))
+        await tx.commit()
+    subjects = ["Oslo", "Lima", "Pune", "Accra", "Split", "Turin", "Quito", "Hanoi", "Dakar", "Perth"]
+    pool = [paper(title=f"LLM {name} {n}", abstract=f"{name} " * 9, authors=()) for n, name in enumerate(subjects)]
+    await desk.collect(*pool)
+
+    def novel(pool: Sequence[Paper], interests: Interests, taste: Taste) -> list[Ranked]:
+        return [replace(place, novelty=0.5) for place in rank(pool, interests, taste)]
+
+    [made] = await curate(desk.store, novel, now=THURSDAY, wait=WAIT, only_due=True, explore=True)
+    assert made.edition is not None
+    kinds = [[reason.kind for reason in pick.reasons] for pick in made.edition.picks]
+    assert [ReasonKind.EXPLORING in of for of in kinds] == [False] * 7 + [True]
+
+
 async def test_each_subscription_keeps_the_date_and_hour_of_its_own_zone(desk: Desk) -> None:
     now = datetime(2026, 1, 15, 23, 30, tzinfo=UTC)
     await desk.subscribe(team="tokyo", zone="Asia/Tokyo", at=time(8))
@@ -203,21 +224,6 @@ async def test_the_taste_of_one_team_is_nothing_to_another(desk: Desk) -> None:
         [("Ana Silva", 1)],
         [("Wei Tan", 1)],
     ]
-
-
-async def test_taste_is_what_people_saved_liked_or_disliked_in_the_last_half_year(desk: Desk) -> None:
-    subscription = await desk.subscribe()
-    saved, liked, disliked, both, old = (llm(name) for name in ("A", "B", "C", "D", "E"))
-    await desk.mark(Field.SAVED, [saved, both])
-    await desk.mark(Field.LIKED, [liked])
-    await desk.mark(Field.DISLIKED, [disliked, both], user="bob")
-    await desk.mark(Field.LIKED, [old], at=THURSDAY - 181 * DAY)
-    await desk.mark(Field.HAS_READ, [llm("F")])
-    async with desk.store() as tx:
-        taste = (await gather(tx, subscription, now=THURSDAY)).taste
-    assert list(taste.saved) == [saved, liked, both]
-    assert list(taste.disliked) == [disliked]
-    assert taste.saved_authors == {"Wei Tan": 2}
 
 
 async def test_the_pool_of_an_edition_can_be_gathered_again(desk: Desk) -> None:

@@ -77,7 +77,7 @@ def edition_of(subscription: Subscription, *papers: Paper, day: date = THURSDAY)
         channel_id=subscription.channel_id,
         kind=EditionKind.DAILY,
         date=day,
-        made_at=NOON,
+        made_at=NOON + (day - THURSDAY),
         considered=312,
         picks=tuple(
             Pick(paper.id, number, "reasoning", (Reason(ReasonKind.SAVED_AUTHOR, "Wei Tan", 2),), 0.5)

@@ -3,9 +3,12 @@ from datetime import timedelta
 
 from bot.editions import EditionKind
 from tests import factories
+from tests.factories import NOON
 from tests.store.scene import THURSDAY, Scene, edition_of, planned
 
-FRIDAY = THURSDAY + timedelta(days=1)
+DAY = timedelta(days=1)
+FRIDAY = THURSDAY + DAY
+LATER = NOON + 9 * DAY
 
 
 async def test_an_edition_comes_back_as_it_was_stored(scene: Scene) -> None:
@@ -70,17 +73,21 @@ async def test_a_channel_sees_its_own_editions_only(scene: Scene) -> None:
     assert await scene.tx.editions.latest(elsewhere.id) is None
     assert await scene.tx.editions.latest_with_picks(elsewhere.id) is None
     assert await scene.tx.editions.pick_of(elsewhere.id, paper.id) is None
-    assert await scene.tx.editions.picked(0) == set()
+    assert await scene.tx.editions.shown(0, before=LATER) == {}
+    assert await scene.tx.editions.made_since(0, NOON) == []
 
 
-async def test_what_was_ever_picked_is_known(scene: Scene) -> None:
+async def test_what_was_ever_shown_is_known(scene: Scene) -> None:
     first, second, never = [factories.paper() for _ in range(3)]
     await scene.stored(never)
     thursday = await scene.edition(first, second)
     friday = await scene.edition(second, day=FRIDAY)
 
     editions = scene.tx.editions
-    assert await editions.picked(thursday.subscription_id) == {first.id, second.id}
+    shown = {first.id: NOON, second.id: NOON + DAY}
+    assert await editions.shown(thursday.subscription_id, before=LATER) == shown
+    assert await editions.shown(thursday.subscription_id, before=NOON + DAY) == dict.fromkeys(shown, NOON)
+    assert await editions.shown(thursday.subscription_id, before=NOON) == {}
     assert await editions.pick_of(scene.channel.id, first.id) == thursday
     assert await editions.pick_of(scene.channel.id, second.id) == friday
     assert await editions.pick_of(scene.channel.id, never.id) is None
@@ -89,3 +96,14 @@ async def test_what_was_ever_picked_is_known(scene: Scene) -> None:
 async def test_nothing_is_known_of_editions_that_were_not_made(scene: Scene) -> None:
     assert await scene.tx.editions.get(1) is None
     assert await scene.tx.editions.of(1, EditionKind.DAILY, THURSDAY) is None
+
+
+async def test_editions_made_since_a_moment_come_whole_and_oldest_first(scene: Scene) -> None:
+    thursday = await scene.edition(*(factories.paper() for _ in range(2)))
+    friday = await scene.edition(factories.paper(), day=FRIDAY)
+    empty = await scene.edition(day=FRIDAY + DAY)
+
+    made_since = scene.tx.editions.made_since
+    assert await made_since(thursday.subscription_id, NOON) == [thursday, friday, empty]
+    assert await made_since(thursday.subscription_id, NOON + DAY) == [friday, empty]
+    assert await made_since(thursday.subscription_id, NOON, limit=1) == [thursday]

@@ -213,12 +213,15 @@ async def test_signals_are_what_members_did_oldest_first(scene: Scene, paper_id:
     await scene.set(paper_id, Field.NOTE, "text", name="n")
 
     signals = [
+        Signal(scene.ada.id, paper_id, Field.NOTE, NOON),
         Signal(grace.id, paper_id, Field.SAVED, NOON + HOUR),
         Signal(grace.id, paper_id, Field.TAG, NOON + 2 * HOUR),
         Signal(scene.ada.id, paper_id, Field.LIKED, NOON + 3 * HOUR),
     ]
     assert await scene.tx.lists.signals(scene.team_id) == signals
-    assert await scene.tx.lists.signals(scene.team_id, since=NOON + 2 * HOUR) == signals[1:]
+    assert await scene.tx.lists.signals(scene.team_id, since=NOON + 2 * HOUR) == signals[2:]
+    assert await scene.tx.lists.signals(scene.team_id, until=NOON + HOUR) == signals[:2]
+    assert await scene.tx.lists.signals(scene.team_id, limit=3) == signals[1:]
 
 
 async def test_authors_are_counted_once_for_each_paper_that_the_team_saves(scene: Scene) -> None:
@@ -229,7 +232,9 @@ async def test_authors_are_counted_once_for_each_paper_that_the_team_saves(scene
     await scene.set(also, Field.SAVED)
     await scene.set(liked, Field.LIKED)
 
-    assert await scene.tx.lists.saved_authors(scene.team_id) == {"Wei Tan": 2, "Ada Okafor": 1}
+    by_noon, before = NOON, NOON - HOUR
+    assert await scene.tx.lists.saved_authors(scene.team_id, until=before) == {}
+    assert await scene.tx.lists.saved_authors(scene.team_id, until=by_noon) == {"Wei Tan": 2, "Ada Okafor": 1}
 
 
 async def test_one_team_never_sees_what_another_holds(scene: Scene, paper_id: ArxivId) -> None:
@@ -245,7 +250,7 @@ async def test_one_team_never_sees_what_another_holds(scene: Scene, paper_id: Ar
     assert await lists.entries(team, [paper_id]) == {}
     assert await lists.tags(team) == []
     assert await lists.signals(team) == []
-    assert await lists.saved_authors(team) == {}
+    assert await lists.saved_authors(team, until=NOON + 9 * HOUR) == {}
     for field, name, _ in FACTS:
         assert await lists.value(team, scene.key(paper_id, field, name)) is None
 

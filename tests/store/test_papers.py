@@ -148,6 +148,22 @@ async def test_a_paper_announced_in_one_of_the_categories_before_is_not_new_in_a
     assert await pool(scene, "cs.LG", after=NOON, until=NOON + HOUR) == [paper_id]
 
 
+async def test_before_a_moment_are_the_last_papers_seen_by_then_each_once_and_by_id(scene: Scene) -> None:
+    at = [*await scene.stored(*(factories.paper(number) for number in (42004, 42001, 42003, 42002)))]
+    for hours, paper_id in enumerate(at):
+        await announced(scene, paper_id, "cs.CL", NOON + hours * HOUR)
+    await announced(scene, at[1], "cs.LG", NOON + 2 * HOUR)
+    await announced(scene, at[0], "math.ST", NOON + 2 * HOUR)
+
+    async def before(*categories: str, limit: int) -> list[ArxivId]:
+        found = await scene.tx.papers.before(categories, NOON + 2 * HOUR, limit=limit)
+        return [paper.id for paper in found]
+
+    assert await before("cs.CL", "cs.LG", limit=2) == [at[1], at[2]]
+    assert await before("cs.CL", "cs.LG", limit=9) == [at[1], at[2], at[0]]
+    assert await before("cs.RO", limit=9) == []
+
+
 async def test_batches_are_known_by_category(scene: Scene) -> None:
     (paper_id,) = await scene.stored(factories.paper())
     friday = THURSDAY + timedelta(days=1)
@@ -157,8 +173,19 @@ async def test_batches_are_known_by_category(scene: Scene) -> None:
     assert await scene.tx.papers.latest_batch(["cs.CL", "cs.LG"]) == friday
     assert await scene.tx.papers.latest_batch(["cs.CL"]) == THURSDAY
     assert await scene.tx.papers.latest_batch(["math.ST"]) is None
+    assert await scene.tx.papers.latest_batch(["cs.CL", "cs.LG"], until=NOON - HOUR) is None
     assert await scene.tx.papers.first_seen(["cs.CL", "cs.LG"], friday) == NOON + HOUR
     assert await scene.tx.papers.first_seen(["cs.CL"], friday) is None
+
+
+async def test_a_paper_was_announced_when_it_was_first_seen_in_one_of_the_categories(scene: Scene) -> None:
+    (paper_id,) = await scene.stored(factories.paper())
+    await announced(scene, paper_id, "cs.CL", NOON + HOUR)
+    await announced(scene, paper_id, "cs.LG", NOON)
+
+    assert await scene.tx.papers.announced_at(paper_id, ["cs.CL", "cs.LG"]) == NOON
+    assert await scene.tx.papers.announced_at(paper_id, ["cs.CL"]) == NOON + HOUR
+    assert await scene.tx.papers.announced_at(paper_id, ["math.ST"]) is None
 
 
 async def test_the_records_that_are_owed_are_those_seen_last_first(scene: Scene) -> None:

@@ -1,7 +1,7 @@
 from dataclasses import replace
 from datetime import time
 
-from bot.teams import Interests, Subscription, Topic
+from bot.teams import Adjustment, Interests, Subscription, Topic
 from tests import factories
 from tests.store.scene import Scene
 
@@ -63,6 +63,18 @@ async def test_a_channels_new_subscription_takes_the_place_and_the_id_of_the_old
 
     assert second == replace(first, size=12, interests=Interests(("math.ST",)))
     assert await scene.tx.teams.subscriptions() == [second]
+
+
+async def test_a_members_own_settings_are_kept_in_full_until_others_take_their_place(scene: Scene) -> None:
+    grace = await scene.member("grace")
+    own = Adjustment(("cs.RO",), (Topic("agents"),), ("verifier",), (), ("Wei Tan",), 8)
+
+    await scene.tx.teams.adjust(scene.ada.id, own)
+    assert await scene.tx.teams.adjustment(scene.ada.id) == own
+    assert await scene.tx.teams.adjustment(grace.id) == Adjustment()
+
+    await scene.tx.teams.adjust(scene.ada.id, Adjustment(topics=()))
+    assert await scene.tx.teams.adjustment(scene.ada.id) == Adjustment(topics=())
 
 
 async def test_a_channel_without_a_subscription_has_none(scene: Scene) -> None:

@@ -11,10 +11,13 @@ from bot.commands import (
     AddNote,
     AddTags,
     Command,
+    ForMe,
     Help,
     Like,
     Mark,
     Misunderstood,
+    Preview,
+    Related,
     RemoveTags,
     Save,
     Search,
@@ -30,7 +33,9 @@ from bot.commands import (
 )
 from bot.papers import ArxivId
 from bot.reading_list import ListFilter, Status, Tag
+from bot.teams import Adjustment, Topic
 
+AGENTS_REASONING = (Topic("agents"), Topic("reasoning"))
 LINES = st.one_of(
     st.text(max_size=60),
     st.builds(
@@ -51,6 +56,13 @@ LINES = st.one_of(
                         "unread",
                         "read",
                         "status:reading",
+                        "me",
+                        "reset",
+                        "topics:agents,",
+                        'wanted:"a',
+                        "authors:",
+                        "size:8",
+                        "categories:cs.CL",
                         '"',
                         "”",
                     ]
@@ -94,6 +106,20 @@ LINES = st.one_of(
         ),
         ("list bias read", ShowList(ListFilter(text="bias read"))),
         ("search process rewards page:2", Search("process rewards", 2)),
+        ("related 2", Related(2)),
+        ("for me", ForMe()),
+        ("for", ForMe()),
+        ("for me reset", ForMe(Adjustment())),
+        ("For Me topics:agents, long context", ForMe(Adjustment(topics=(Topic("agents"), Topic("long context"))))),
+        ('preview "topics:agents,reasoning size:8"', Preview(Adjustment(topics=AGENTS_REASONING, size=8))),
+        (
+            'preview wanted:title:rewards, "author:tan" Unwanted:"a survey" authors:Wei Tan categories:cs.CL,hep-th',
+            Preview(
+                Adjustment(("cs.CL", "hep-th"), None, ("title:rewards", "author:tan"), ("a survey",), ("Wei Tan",))
+            ),
+        ),
+        ("preview topics:", Preview(Adjustment(topics=()))),
+        ("preview topics:a size:2 topics:b,,b", Preview(Adjustment(topics=(Topic("b"),), size=2))),
         ("status", ShowStatus()),
         ("undo", Undo()),
     ],
@@ -118,6 +144,15 @@ def test_a_line_is_the_command_that_people_mean(line: str, command: Command) -> 
         ("search page:2", Slip.NO_TEXT, "search process rewards"),
         ("today yesterday", Slip.BAD_DATE, "today 2026-01-15"),
         ("undo that", Slip.TOO_MUCH, "undo"),
+        ("for you", Slip.NOT_ME, "for me"),
+        ("for me agents", Slip.BAD_SETTING, "for me topics:agents,reasoning"),
+        ("preview", Slip.NO_SETTING, 'preview "unwanted:title:survey"'),
+        ("preview agents", Slip.BAD_SETTING, 'preview "unwanted:title:survey"'),
+        ("preview size:0", Slip.BAD_SETTING, 'preview "unwanted:title:survey"'),
+        ("preview size:31", Slip.BAD_SETTING, 'preview "unwanted:title:survey"'),
+        ("preview size:", Slip.BAD_SETTING, 'preview "unwanted:title:survey"'),
+        ("preview categories:", Slip.BAD_SETTING, 'preview "unwanted:title:survey"'),
+        ("preview categories:CS", Slip.BAD_SETTING, 'preview "unwanted:title:survey"'),
     ],
 )
 def test_a_slip_is_named_and_answered_with_a_line_that_works(line: str, slip: Slip, suggestion: str) -> None:

@@ -84,6 +84,8 @@ def is_true(reason: Reason, place: Ranked, asked: Interests, taste: Taste) -> bo
         case ReasonKind.LANGUAGE_MODELS:
             about = any(says(f"{one.title} {one.abstract}", word) for word in NOUNS)
             return len(place.reasons) == 1 and about and holds(one, reason.value)
+        case _:
+            return False
 
 
 @given(st.lists(papers, min_size=1, max_size=12), interests, tastes)
