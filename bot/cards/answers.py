@@ -114,6 +114,7 @@ def misunderstood(slip: Misunderstood) -> Notice:
         Slip.BAD_TAG: f'"{given}" can\'t be a tag: use letters, digits and - . _ + inside, 40 at the most.',
         Slip.NO_TEXT: f"`{slip.verb}` needs some words after it.",
         Slip.BAD_DATE: f'"{given}" is not a date. Write it as 2026-01-15.',
+        Slip.BAD_KIND: f'"{given}" is no form of a summary: say tldr, insights or full, or nothing.',
         Slip.TOO_MUCH: f'`{slip.verb}` takes nothing after it, and I can\'t guess what "{given}" is for.',
     }
     ask = " Did you mean this?" if slip.slip is Slip.UNKNOWN_VERB and slip.suggestions != ("help",) else " For example:"

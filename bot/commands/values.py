@@ -8,6 +8,7 @@ from typing import TypeAlias
 from bot.editions import MessageRef
 from bot.papers import ArxivId
 from bot.reading_list import ListFilter, Status, Tag
+from bot.summaries.values import SummaryKind
 
 PaperName: TypeAlias = int | ArxivId | str
 """How a paper is named: its number in the channel's latest edition, its id, or words of its title."""
@@ -84,6 +85,17 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
+class Summarise:
+    paper: PaperName
+    kind: SummaryKind = SummaryKind.INSIGHTS
+
+
+@dataclass(frozen=True, slots=True)
+class ShowUsage:
+    """What models cost."""
+
+
+@dataclass(frozen=True, slots=True)
 class Why:
     paper: PaperName
 
@@ -131,6 +143,7 @@ class Slip(StrEnum):
     BAD_TAG = "bad_tag"
     NO_TEXT = "no_text"
     BAD_DATE = "bad_date"
+    BAD_KIND = "bad_kind"
     TOO_MUCH = "too_much"
 
 
@@ -157,6 +170,8 @@ Command: TypeAlias = (
     | AddNote
     | ShowList
     | Search
+    | Summarise
+    | ShowUsage
     | Why
     | ShowStatus
     | Undo

@@ -21,7 +21,9 @@ from bot.commands import (
     Show,
     ShowList,
     ShowStatus,
+    ShowUsage,
     Slip,
+    Summarise,
     Today,
     Undo,
     parse,
@@ -30,6 +32,7 @@ from bot.commands import (
 )
 from bot.papers import ArxivId
 from bot.reading_list import ListFilter, Status, Tag
+from bot.summaries.values import SummaryKind
 
 LINES = st.one_of(
     st.text(max_size=60),
@@ -94,6 +97,12 @@ LINES = st.one_of(
         ),
         ("list bias read", ShowList(ListFilter(text="bias read"))),
         ("search process rewards page:2", Search("process rewards", 2)),
+        ("summary 2", Summarise(2)),
+        ("summary 2 TLDR", Summarise(2, SummaryKind.TLDR)),
+        ("summary 2601.01234 full", Summarise(ArxivId("2601.01234"), SummaryKind.FULL)),
+        ("summary when verifiers lie full", Summarise("when verifiers lie full")),
+        ('summary "when verifiers lie" full', Summarise("when verifiers lie", SummaryKind.FULL)),
+        ("usage", ShowUsage()),
         ("status", ShowStatus()),
         ("undo", Undo()),
     ],
@@ -116,6 +125,8 @@ def test_a_line_is_the_command_that_people_mean(line: str, command: Command) -> 
         ("tag 2 a/b", Slip.BAD_TAG, "tag 2 agents memory"),
         ("note 2", Slip.NO_TEXT, "note 2 compare with our baseline"),
         ("search page:2", Slip.NO_TEXT, "search process rewards"),
+        ("summary", Slip.NO_PAPER, "summary 1"),
+        ("summary 2 short", Slip.BAD_KIND, "summary 1"),
         ("today yesterday", Slip.BAD_DATE, "today 2026-01-15"),
         ("undo that", Slip.TOO_MUCH, "undo"),
     ],
