@@ -28,17 +28,20 @@ from sqlalchemy import make_url, text
 
 from adapters.store import SqlStore, open_store, upgrade
 from bot.announcements import Announcement, Answer, CategoryAnswer, CollectionRun, Listing
+from bot.budget import Budget
 from bot.commands import parse
 from bot.curation.points import rank
 from bot.dispatch import Dispatcher
 from bot.handlers.services import Services
 from bot.papers import Paper
 from bot.reading_list import FactKey, Field
+from bot.summaries.extract import ExtractSummariser
 from bot.teams import Interests, Sender, Subscription, Topic
 from jobs.curate import curate
 from tests.fakes.clock import FakeClock
 from tests.fakes.invented import invented_batch, invented_papers
 from tests.fakes.source import FakeSource
+from tests.fakes.summariser import FakeFullText
 
 TODAY = datetime(2026, 1, 15, 12, tzinfo=UTC)
 CATEGORIES = ("cs.CL", "cs.LG", "cs.AI")
@@ -175,7 +178,11 @@ async def measure(url: str, papers: int, on_list: int, rounds: int) -> None:
         [made] = await curate(store, rank, now=TODAY, wait=timedelta(0), only_due=False)
         line("600 new papers to an edition", time.perf_counter() - started, "s", 1)
         assert made.edition is not None
-        services = Services(store=store, source=FakeSource(), clock=FakeClock(TODAY), ranker=rank, emoji={})
+        services = Services(
+            store=store, source=FakeSource(), clock=FakeClock(TODAY), ranker=rank, emoji={},
+            summariser=ExtractSummariser(), extractor=ExtractSummariser(), full_text=FakeFullText(),
+            budget=Budget({}, {}), language="en", platforms={},
+        )  # fmt: skip
         await conversation(Dispatcher(services), old, rounds)
 
 
@@ -183,7 +190,7 @@ def start_up(url: str) -> None:
     """Time until `papers run` is running, and what it holds in memory then."""
     with tempfile.TemporaryDirectory() as directory:
         environment = {**os.environ, "DATABASE_URL": url, "LOG_LEVEL": "INFO", "ARXIV_GAP": "0"}
-        environment |= dict.fromkeys(("ARXIV_API_URL", "ARXIV_FEED_URL"), "http://127.0.0.1:9/")
+        environment |= dict.fromkeys(("ARXIV_API_URL", "ARXIV_FEED_URL", "ARXIV_PAGES_URL"), "http://127.0.0.1:9/")
         started = time.perf_counter()
         with subprocess.Popen(
             [sys.executable, "-m", "bot.cli", "run"],

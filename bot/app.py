@@ -3,14 +3,17 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from adapters.arxiv.full_text import SECONDS as FULL_TEXT_SECONDS
+from adapters.arxiv.full_text import ArxivFullText
 from adapters.arxiv.source import ArxivSource
+from adapters.arxiv.transport import Transport
 from adapters.clock import RealClock, SetClock
 from adapters.sample.source import SampleSource
-from adapters.store import DatabaseState, SqlStore, StoreTurnstile, check, open_store, upgrade
+from adapters.store import DatabaseState, StoreTurnstile, check, open_store, upgrade
 from adapters.terminal.platform import NAME, TerminalPlatform
 from adapters.terminal.shell import sender
 from adapters.terminal.transcript import Transcript
@@ -21,11 +24,16 @@ from bot.dispatch import Dispatcher
 from bot.errors import StoreError
 from bot.handlers.services import Services
 from bot.messages import Card
-from bot.ports import Clock, Dispatch, Platform, Source, Store
+from bot.ports import Clock, Dispatch, Platform, Source, Store, Summariser, Turnstile
+from bot.summaries.extract import ExtractSummariser
+from bot.summaries.model import LanguageModel
+from bot.summaries.writing import ModelSummariser
 from bot.teams import Subscription
 
 _LONGEST_REQUEST = 1.0
 """Seconds beyond the time-out after which a turn at arXiv is taken from a process that must have died."""
+_FULL_TEXT_ATTEMPTS = 2
+"""Somebody is waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +47,13 @@ class App:
     clock: Clock
     """The clock that decisions go by."""
     transcript: Transcript
-    dispatch: Dispatch
+    model: LanguageModel | None
+    services: Services
+
+    @property
+    def summariser(self) -> Summariser:
+        """The model's where one is set up, else extracts."""
+        return self.services.summariser
 
     @property
     def wait(self) -> timedelta:
@@ -49,6 +63,10 @@ class App:
     def platforms(self, show: Callable[[Card], None] | None = None) -> Mapping[str, Platform]:
         """The platforms that are set up, by name. What is posted to the terminal is also given to `show`."""
         return {NAME: TerminalPlatform(self.transcript, self.clock, show)}
+
+    def dispatch(self, show: Callable[[Card], None] | None = None) -> Dispatch:
+        """The way in for commands. What they post to the terminal is also given to `show`."""
+        return Dispatcher(replace(self.services, platforms=self.platforms(show)))
 
 
 @asynccontextmanager
@@ -64,12 +82,26 @@ async def open_app(
     url = settings.database_url.get_secret_value()
     await asyncio.to_thread(_prepare, url)
     clock = RealClock() if now is None else SetClock(now)
-    async with open_store(url) as store:
+    async with open_store(url) as store, _language_model(settings) as model:
         await _set_up_terminal(store, settings)
-        source = SampleSource() if sample else _arxiv(settings, store, attempts)
-        services = Services(store=store, source=source, clock=clock, ranker=ranker.rank, emoji=settings.emoji)
+        lease = max(settings.arxiv_timeout, FULL_TEXT_SECONDS) + _LONGEST_REQUEST
+        turnstile = StoreTurnstile(store, "arxiv", gap=settings.arxiv_gap, lease=lease, clock=RealClock())
+        source = SampleSource() if sample else _arxiv(settings, turnstile, attempts)
+        services = Services(
+            store=store,
+            source=source,
+            clock=clock,
+            ranker=ranker.rank,
+            emoji=settings.emoji,
+            summariser=ModelSummariser(model) if model else ExtractSummariser(),
+            extractor=ExtractSummariser(),
+            full_text=_full_text(settings, turnstile),
+            budget=settings.budget,
+            language=settings.summary_language,
+            platforms={},
+        )
         transcript = Transcript(transcript_path(settings))
-        yield App(settings, store, source, ranker.rank, clock, transcript, Dispatcher(services))
+        yield App(settings, store, source, ranker.rank, clock, transcript, model, services)
 
 
 def transcript_path(settings: Settings) -> Path:
@@ -89,18 +121,47 @@ def _prepare(url: str) -> None:
     upgrade(url)
 
 
-def _arxiv(settings: Settings, store: SqlStore, attempts: int) -> ArxivSource:
-    clock = RealClock()
-    lease = settings.arxiv_timeout + _LONGEST_REQUEST
+def _arxiv(settings: Settings, turnstile: Turnstile, attempts: int) -> ArxivSource:
     return ArxivSource(
         api_url=settings.arxiv_api_url,
         feed_url=settings.arxiv_feed_url,
         timeout=settings.arxiv_timeout,
         contact=settings.arxiv_contact,
         attempts=attempts,
-        turnstile=StoreTurnstile(store, "arxiv", gap=settings.arxiv_gap, lease=lease, clock=clock),
-        clock=clock,
+        turnstile=turnstile,
+        clock=RealClock(),
     )
+
+
+def _full_text(settings: Settings, turnstile: Turnstile) -> ArxivFullText:
+    transport = Transport(
+        timeout=settings.arxiv_timeout,
+        contact=settings.arxiv_contact,
+        attempts=_FULL_TEXT_ATTEMPTS,
+        turnstile=turnstile,
+        clock=RealClock(),
+    )
+    return ArxivFullText(pages_url=settings.arxiv_pages_url, transport=transport)
+
+
+@asynccontextmanager
+async def _language_model(settings: Settings) -> AsyncIterator[LanguageModel | None]:
+    if not settings.has_model:
+        yield None
+        return
+    from adapters.llm.model import OPENAI_URL, OpenAIModel  # noqa: PLC0415 - slow to import, and few need it
+
+    model = OpenAIModel(
+        settings.openai_model,
+        api_key=settings.openai_api_key,
+        base_url=settings.openai_base_url or OPENAI_URL,
+        timeout=settings.openai_timeout,
+        deadline=settings.openai_timeout,
+    )
+    try:
+        yield model
+    finally:
+        await model.close()
 
 
 async def _set_up_terminal(store: Store, settings: Settings) -> None:

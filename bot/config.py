@@ -1,6 +1,7 @@
 """Settings: read once from the environment and `.env`, then passed down."""
 
 from datetime import time
+from decimal import Decimal
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.budget import Budget, Cap, micro_dollars, parse_price
 from bot.errors import SettingsError
 from bot.teams import MOST_PAPERS, Interests, Topic
 
@@ -16,6 +18,9 @@ ARXIV_GAP_SECONDS = 3.0
 
 Words = Annotated[tuple[str, ...], NoDecode]
 """A setting that lists things: `a, b, c`."""
+
+Dollars = Annotated[Decimal, Field(ge=0, le=100_000, decimal_places=6)]
+"""A cap on spending; 0 is none."""
 
 DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -31,6 +36,7 @@ class Settings(BaseSettings):
     database_url: SecretStr = SecretStr("sqlite:///paper-round.db")
     arxiv_api_url: str = "https://export.arxiv.org/api/query"
     arxiv_feed_url: str = "https://rss.arxiv.org/rss"
+    arxiv_pages_url: str = "https://arxiv.org"
     arxiv_timeout: Annotated[float, Field(gt=0, le=300)] = 30.0
     arxiv_gap: Annotated[float, Field(ge=0, le=60)] = ARXIV_GAP_SECONDS
     arxiv_contact: str = ""
@@ -53,12 +59,25 @@ class Settings(BaseSettings):
     emoji_dislike: Words = ("-1", "thumbsdown")
     emoji_read: Words = ("white_check_mark", "heavy_check_mark", "books")
 
+    emoji_summary: Words = ("memo", "pencil")
+
+    openai_api_key: SecretStr = SecretStr("")
+    openai_base_url: str = ""
+    openai_model: str = "gpt-4o-mini"
+    openai_timeout: Annotated[float, Field(gt=0, le=180)] = 60.0
+    summary_language: Annotated[str, Field(pattern=r"^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$")] = "en"
+    model_prices: Words = ("gpt-4o-mini=0.15/0.60", "gpt-4.1-mini=0.40/1.60")
+    budget_team_day: Dollars = Decimal("1.00")
+    budget_team_month: Dollars = Decimal("20.00")
+    budget_person_day: Dollars = Decimal("0.25")
+    budget_person_month: Dollars = Decimal("5.00")
+
     terminal_transcript: str = ""
     log_level: str = "WARNING"
 
     @field_validator(
         "edition_days", "categories", "topics", "wanted", "unwanted", "authors",
-        "emoji_save", "emoji_like", "emoji_dislike", "emoji_read", mode="before",
+        "emoji_save", "emoji_like", "emoji_dislike", "emoji_read", "emoji_summary", "model_prices", mode="before",
     )  # fmt: skip
     @classmethod
     def _listed(cls, value: Any) -> Any:
@@ -90,6 +109,13 @@ class Settings(BaseSettings):
             raise ValueError("use an IANA name such as Europe/Berlin") from None
         return value
 
+    @field_validator("model_prices")
+    @classmethod
+    def _prices(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for price in value:
+            parse_price(price)
+        return value
+
     @field_validator("log_level")
     @classmethod
     def _known_level(cls, value: str) -> str:
@@ -100,10 +126,31 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _polite_to_arxiv(self) -> "Settings":
-        hosts = [urlsplit(url).hostname or "" for url in (self.arxiv_api_url, self.arxiv_feed_url)]
+        hosts = [urlsplit(url).hostname or "" for url in self._arxiv_urls]
         if self.arxiv_gap < ARXIV_GAP_SECONDS and any(f".{host}".endswith(".arxiv.org") for host in hosts):
             raise ValueError("ARXIV_GAP: arXiv asks for 3 seconds between requests; less is for a server of your own")
         return self
+
+    @property
+    def _arxiv_urls(self) -> tuple[str, ...]:
+        return self.arxiv_api_url, self.arxiv_feed_url, self.arxiv_pages_url
+
+    @property
+    def has_model(self) -> bool:
+        """Whether a language model is set up."""
+        return bool(self.openai_api_key.get_secret_value() or self.openai_base_url)
+
+    @property
+    def budget(self) -> Budget:
+        """What models cost, and what may be spent on them."""
+        caps = {
+            Cap.TEAM_DAY: self.budget_team_day,
+            Cap.TEAM_MONTH: self.budget_team_month,
+            Cap.PERSON_DAY: self.budget_person_day,
+            Cap.PERSON_MONTH: self.budget_person_month,
+        }
+        prices = dict(map(parse_price, self.model_prices))
+        return Budget(prices, {cap: micro_dollars(dollars) for cap, dollars in caps.items()})
 
     @property
     def interests(self) -> Interests:
@@ -124,6 +171,7 @@ class Settings(BaseSettings):
             "like": self.emoji_like,
             "dislike": self.emoji_dislike,
             "read": self.emoji_read,
+            "summary": self.emoji_summary,
         }
         return {name.strip(":").casefold(): verb for verb, names in meanings.items() for name in names}
 

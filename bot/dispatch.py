@@ -9,7 +9,7 @@ from bot import commands
 from bot.cards import answers
 from bot.commands import Command
 from bot.errors import UserError
-from bot.handlers import changes, editions, help, lists, personal, preview, related, why  # noqa: A004 - the handlers of the verb help
+from bot.handlers import changes, editions, help, lists, personal, preview, related, summaries, why  # noqa: A004
 from bot.handlers.services import Asker, Handler, Services, Unresolved
 from bot.messages import Reply
 from bot.teams import Sender
@@ -37,6 +37,8 @@ HANDLERS: Mapping[type, Handler[Any]] = {
     commands.Unreact: changes.unreact,
     commands.ShowList: lists.show_list,
     commands.Search: lists.search,
+    commands.Summarise: summaries.summarise,
+    commands.ShowUsage: summaries.usage,
     commands.Help: help.show_help,
     commands.Misunderstood: help.misunderstood,
 }

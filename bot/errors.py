@@ -17,6 +17,10 @@ class SourceUnavailable(PaperRoundError):
     """A source of papers did not answer, or answered with something that is no answer. Worth trying again later."""
 
 
+class FullTextUnavailable(PaperRoundError):
+    """A paper's full text cannot be had: arXiv has none that can be read, or does not give it now."""
+
+
 class StoreError(PaperRoundError):
     """The database is missing, of another version, or out of reach. Its text says what to run."""
 

@@ -1,5 +1,7 @@
 """Protocols of what lies outside: what is promised here, `tests/contract` holds every adapter to."""
 
+# ruff: noqa: PLC0414 - the ports of summaries are passed on from here
+
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime
@@ -11,6 +13,11 @@ from bot.editions import Edition, EditionKind, MessageRef, Post
 from bot.messages import Card, Reply
 from bot.papers import ArxivId, Paper
 from bot.reading_list import Change, Entry, FactKey, ListFilter, Signal, Status, Tag
+from bot.summaries.ports import FullText as FullText
+from bot.summaries.ports import Shortlists as Shortlists
+from bot.summaries.ports import Spending as Spending
+from bot.summaries.ports import Summaries as Summaries
+from bot.summaries.ports import Summariser as Summariser
 from bot.teams import Adjustment, Channel, Member, Sender, Subscription
 
 
@@ -284,6 +291,9 @@ class UnitOfWork(Protocol):
     posts: Posts
     lists: ReadingLists
     changes: Changes
+    summaries: Summaries
+    shortlists: Shortlists
+    spending: Spending
 
     async def commit(self) -> None: ...
 

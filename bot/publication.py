@@ -11,11 +11,14 @@ async def cards_by_slot(edition: Edition, subscription: Subscription, tx: UnitOf
     """The header and one card for each pick, by slot and in that order."""
     known = await tx.papers.many([pick.paper_id for pick in edition.picks])
     entries = await tx.lists.entries(subscription.team_id, list(known))
+    teasers = await tx.shortlists.teasers(edition.id)
     nearest = await tx.papers.get(edition.nearest) if edition.nearest else None
     return {
         HEADER_SLOT: editions.edition_header(edition, subscription, nearest),
         **{
-            pick.number: papers.picked_paper(known[pick.paper_id], pick, entries.get(pick.paper_id))
+            pick.number: papers.picked_paper(
+                known[pick.paper_id], pick, entries.get(pick.paper_id), teasers.get(pick.paper_id)
+            )
             for pick in edition.picks
         },
     }

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from bot.editions import MessageRef, Post
 from bot.errors import PlatformError
 from bot.messages import Card
+from bot.papers import ArxivId
 from bot.ports import Clock, Platform, Progress, Store, silent
 from bot.publication import cards_by_slot
 from bot.teams import Channel
@@ -102,14 +103,18 @@ async def _one(post: Post, store: Store, platforms: Mapping[str, Platform], cloc
         if claimed is None:
             return Delivery(waiting=1)
         card = (await cards_by_slot(edition, subscription, tx))[post.slot]
+        teased = card.paper_id if card.paper_id in await tx.shortlists.teasers(edition.id) else None
         await tx.commit()
     try:
-        return await _send(claimed, card, channel, platform, store, clock)
+        return await _send(claimed, card, teased, channel, platform, store, clock)
     except PlatformError as error:
         return await _failed(claimed, error, store, clock.now())
 
 
-async def _send(post: Post, card: Card, channel: Channel, platform: Platform, store: Store, clock: Clock) -> Delivery:
+async def _send(
+    post: Post, card: Card, teased: ArxivId | None, channel: Channel, platform: Platform, store: Store, clock: Clock
+) -> Delivery:
+    """`teased` is the paper of which the card holds what a model says."""
     if post.attempts > 1:
         found = await platform.find(channel.external_id, post.key, since=post.planned_at)
         if found:
@@ -120,12 +125,14 @@ async def _send(post: Post, card: Card, channel: Channel, platform: Platform, st
         await tx.commit()
     if not held:
         return Delivery(waiting=1)
-    return await _record(post, await platform.post(channel.external_id, card, key=post.key), store)
+    return await _record(post, await platform.post(channel.external_id, card, key=post.key), store, teased)
 
 
-async def _record(post: Post, message: MessageRef, store: Store) -> Delivery:
+async def _record(post: Post, message: MessageRef, store: Store, teased: ArxivId | None = None) -> Delivery:
     async with store() as tx:
         await tx.posts.sent(post.key, attempts=post.attempts, message=message)
+        if teased:
+            await tx.shortlists.shown(post.edition_id, teased)
         await tx.commit()
     return Delivery(sent=1)
 

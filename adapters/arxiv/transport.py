@@ -1,10 +1,13 @@
 """Every request to arXiv goes through here: in turn, under a time-out, identified, and again when it was no answer."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import TypeVar
+from urllib.parse import urljoin, urlsplit
 from xml.parsers import expat
 
 import requests
@@ -17,6 +20,10 @@ from bot.ports import Clock, Turnstile
 LONGEST_WAIT = 60.0
 """Seconds. Where arXiv asks for a longer pause, we stop asking until it is over instead of waiting for it."""
 
+_REDIRECTIONS = 3
+_PIECE = 64 * 1024
+"""Bytes read at once of a long document."""
+
 T = TypeVar("T")
 
 
@@ -26,6 +33,18 @@ class NoAnswer(SourceUnavailable):
     def __init__(self, problem: str, retry_after: float = 0.0) -> None:
         super().__init__(problem)
         self.retry_after = retry_after
+
+
+class TooMuch(SourceUnavailable):
+    """The document is too big, or takes too long to come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A document as it came. `media_type` is in lower case and without parameters, such as `text/html`."""
+
+    media_type: str
+    body: bytes
 
 
 class Transport:
@@ -47,6 +66,35 @@ class Transport:
         A failure of the network, a busy server, something that is not such a document, or a NoAnswer from `read`: asks
         again, with growing pauses. Raises SourceUnavailable, NoAnswer among them, when that did not help.
         """
+
+        async def once() -> T:
+            async with self._turnstile.turn():
+                response = await asyncio.to_thread(self._ask, url)
+            self._must_be_ok(response)
+            _must_be_xml(response.content, root)
+            return read(response.content)
+
+        return await self._patiently(once)
+
+    async def download(self, url: str, *, most: int, within: float) -> Download | None:
+        """The document at `url`; None where there is none (HTTP 404).
+
+        It has at most `most` bytes and came within so many seconds. A redirection is followed on the same host only.
+        Asks again as `get` does. Raises SourceUnavailable, and TooMuch, which asking again would not help.
+        """
+
+        async def once(where: str) -> Download | str | None:
+            async with self._turnstile.turn():
+                return await asyncio.to_thread(self._download, where, most, within)
+
+        for _ in range(_REDIRECTIONS + 1):
+            found = await self._patiently(partial(once, url))
+            if not isinstance(found, str):
+                return found
+            url = found
+        raise SourceUnavailable("redirected in a circle")
+
+    async def _patiently(self, once: Callable[[], Awaitable[T]]) -> T:
         if self._closed_until and self._clock.now() < self._closed_until:
             raise SourceUnavailable(f"arXiv asks to be left alone until {self._closed_until:%H:%M} UTC")
         again = AsyncRetrying(
@@ -56,26 +104,45 @@ class Transport:
             retry=retry_if_exception_type(NoAnswer),
             reraise=True,
         )
-        return await again(self._once, url, read, root)
+        return await again(once)
 
-    async def _once(self, url: str, read: Callable[[bytes], T], root: str) -> T:
-        async with self._turnstile.turn():
+    def _ask(self, url: str, *, stream: bool = False) -> requests.Response:
+        try:
+            # A redirection would be a second request without a turn.
+            return self._session.get(url, timeout=self._timeout, allow_redirects=False, stream=stream)
+        except requests.Timeout:
+            raise NoAnswer(f"no answer within {self._timeout:g} s") from None
+        except requests.RequestException as error:
+            # Its text holds the address, which may hold a password.
+            raise NoAnswer(f"no connection ({type(error).__name__})") from None
+
+    def _download(self, url: str, most: int, within: float) -> Download | str | None:
+        """The document, or where it has gone on the same host, or None."""
+        until = self._clock.now() + timedelta(seconds=within)
+        with self._ask(url, stream=True) as response:
+            if response.status_code == requests.codes.not_found:
+                return None
+            if response.is_redirect:
+                target = urljoin(url, response.headers["Location"])
+                if urlsplit(target)[:2] != urlsplit(url)[:2]:
+                    raise SourceUnavailable("redirected to another host")
+                return target
+            self._must_be_ok(response)
+            body = bytearray()
             try:
-                response = await asyncio.to_thread(
-                    # A redirection would be a second request without a turn.
-                    self._session.get,
-                    url,
-                    timeout=self._timeout,
-                    allow_redirects=False,
-                )
-            except requests.Timeout:
-                raise NoAnswer(f"no answer within {self._timeout:g} s") from None
+                for piece in response.iter_content(_PIECE):
+                    body += piece
+                    if len(body) > most:
+                        raise TooMuch(f"more than {most // 1_000_000} MB")
+                    if self._clock.now() > until:
+                        raise TooMuch(f"not there within {within:g} s")
             except requests.RequestException as error:
-                # Its text holds the address, which may hold a password.
-                raise NoAnswer(f"no connection ({type(error).__name__})") from None
+                raise NoAnswer(f"cut off ({type(error).__name__})") from None
+            return Download(response.headers.get("Content-Type", "").partition(";")[0].strip().lower(), bytes(body))
+
+    def _must_be_ok(self, response: requests.Response) -> None:
         if response.status_code == requests.codes.ok:
-            _must_be_xml(response.content, root)
-            return read(response.content)
+            return
         problem = f"HTTP {response.status_code}"
         if response.status_code != requests.codes.too_many and response.status_code < 500:
             raise SourceUnavailable(problem)

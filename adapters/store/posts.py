@@ -30,11 +30,11 @@ class SqlPosts:
         found = await self._connection.execute(
             select(posts).where(_is_due(now), ~held_up).order_by(posts.c.edition_id, posts.c.slot)
         )
-        return [_post(row) for row in found]
+        return [post_of(row) for row in found]
 
     async def in_flight(self, now: datetime) -> list[Post]:
         sending = and_(posts.c.state == PostState.SENDING, posts.c.lease_until > now)
-        return [_post(row) for row in await self._connection.execute(select(posts).where(sending))]
+        return [post_of(row) for row in await self._connection.execute(select(posts).where(sending))]
 
     async def claim(self, key: str, *, attempts: int, now: datetime, until: datetime) -> Post | None:
         claimed = await self._connection.execute(
@@ -44,7 +44,7 @@ class SqlPosts:
             .returning(*posts.c)
         )
         row = claimed.one_or_none()
-        return _post(row) if row else None
+        return post_of(row) if row else None
 
     async def renew(self, key: str, *, attempts: int, until: datetime) -> bool:
         return await self._by_holder(key, attempts, {"lease_until": until})
@@ -71,7 +71,7 @@ class SqlPosts:
         found = await self._connection.execute(
             select(posts).where(posts.c.edition_id == edition_id).order_by(posts.c.slot)
         )
-        return [_post(row) for row in found]
+        return [post_of(row) for row in found]
 
     async def by_message(self, message: MessageRef) -> Post | None:
         found = await self._connection.execute(
@@ -82,7 +82,7 @@ class SqlPosts:
             )
         )
         row = found.one_or_none()
-        return _post(row) if row else None
+        return post_of(row) if row else None
 
     async def _by_holder(self, key: str, attempts: int, values: Mapping[str, Any]) -> bool:
         """Writes `values` if attempt number `attempts` holds the post, and says whether it does."""
@@ -118,7 +118,8 @@ def _is_due(now: datetime) -> ColumnElement[bool]:
     )
 
 
-def _post(row: Row[*tuple[Any, ...]]) -> Post:
+def post_of(row: Row[*tuple[Any, ...]]) -> Post:
+    """The post that a row with the columns of `posts` is."""
     message = MessageRef(row.platform, row.message_channel, row.message) if row.message is not None else None
     return Post(
         key=row.key,

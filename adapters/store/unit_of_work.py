@@ -13,6 +13,9 @@ from adapters.store.engine import async_engine, parsed, require_file, translated
 from adapters.store.lists import SqlReadingLists
 from adapters.store.papers import SqlPapers
 from adapters.store.posts import SqlPosts
+from adapters.store.shortlists import SqlShortlists
+from adapters.store.spending import SqlSpending
+from adapters.store.summaries import SqlSummaries
 from adapters.store.teams import SqlTeams
 from bot import ports
 
@@ -29,6 +32,9 @@ class SqlUnitOfWork:
         self.posts: ports.Posts = SqlPosts(connection)
         self.lists: ports.ReadingLists = SqlReadingLists(connection)
         self.changes: ports.Changes = SqlChanges(connection)
+        self.summaries: ports.Summaries = SqlSummaries(connection)
+        self.shortlists: ports.Shortlists = SqlShortlists(connection)
+        self.spending: ports.Spending = SqlSpending(connection)
 
     async def commit(self) -> None:
         await self.connection.commit()

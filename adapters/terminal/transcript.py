@@ -67,6 +67,8 @@ class Transcript:
         papers: dict[int, Message] = {}
         under_new_header = True
         for message in self.messages():
+            if message.under is not None:
+                continue
             if message.card.number is None:
                 under_new_header = True
                 continue

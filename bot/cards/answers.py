@@ -117,6 +117,7 @@ def misunderstood(slip: Misunderstood) -> Notice:
         Slip.NOT_ME: f"`{slip.verb}` chooses for the one who asks: say `{slip.verb} me`.",
         Slip.NO_SETTING: f"`{slip.verb}` needs a setting: topics, wanted, unwanted, authors, categories or size.",
         Slip.BAD_SETTING: f'I can\'t read "{given}" as a setting. Write name:value, and commas between several values.',
+        Slip.BAD_KIND: f'"{given}" is no form of a summary: say tldr, insights or full, or nothing.',
         Slip.TOO_MUCH: f'`{slip.verb}` takes nothing after it, and I can\'t guess what "{given}" is for.',
     }
     ask = " Did you mean this?" if slip.slip is Slip.UNKNOWN_VERB and slip.suggestions != ("help",) else " For example:"

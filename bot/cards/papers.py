@@ -2,11 +2,13 @@
 
 from datetime import date, datetime
 
-from bot.cards.wording import age, counted, dotted, first_sentence, listed, long_date, ordinal, people, shortened
+from bot.cards.wording import TEASER_LENGTH, age, counted, dotted, listed, long_date, ordinal, people, shortened
 from bot.editions import Pick, Reason, ReasonKind
 from bot.messages import Action, Card, Field, Line, Notice, Role
 from bot.papers import Paper
 from bot.reading_list import Entry, Status
+from bot.summaries.extract import one_sentence
+from bot.summaries.kept import Teaser
 
 MOST_AUTHORS = 40
 """Authors named in full at the most; some papers have thousands."""
@@ -52,7 +54,7 @@ def _byline(paper: Paper, topic: str = "") -> Line:
     return Line(dotted((people(paper.authors), paper.primary_category, topic)), Role.QUIET)
 
 
-def _state(paper: Paper) -> tuple[Line, ...]:
+def state_of(paper: Paper) -> tuple[Line, ...]:
     """What a reader must know before all else."""
     return (Line("Withdrawn by its authors.", Role.HEADING),) if paper.withdrawn else ()
 
@@ -68,24 +70,37 @@ def paper_actions(paper: Paper, entry: Entry | None, *, showing_abstract: bool =
     if savers and entry and entry.status is Status.READ:
         read = Action("Read", f"unread {name}", pressed=True, more=True)
     abstract = () if showing_abstract else (Action("Abstract", f"show {name}", more=True),)
-    return (save, Action("Not for us", f"dislike {name}"), *abstract, read, Action("Why", f"why {name}", more=True))
+    return (
+        save,
+        Action("Summarise", f"summary {name}"),
+        Action("Not for us", f"dislike {name}"),
+        *abstract,
+        read,
+        Action("Why", f"why {name}", more=True),
+    )
 
 
-def picked_paper(paper: Paper, pick: Pick, entry: Entry | None) -> Card:
-    """A paper as the morning's edition shows it."""
+def picked_paper(paper: Paper, pick: Pick, entry: Entry | None, teaser: Teaser | None = None) -> Card:
+    """A paper as the morning's edition shows it: with what a model says of it, else with a sentence of its own."""
     return Card(
         title=paper.title,
         url=paper.id.url,
         number=pick.number,
         lines=(
-            *_state(paper),
+            *state_of(paper),
             _byline(paper, pick.topic),
-            Line(first_sentence(paper.abstract)),
+            Line(shortened(teaser.sentence if teaser else one_sentence(paper.abstract), TEASER_LENGTH)),
             Line(f"Why: {why(pick.reasons)}", Role.WHY),
+            *((_relevance(teaser),) if teaser else ()),
         ),
         actions=paper_actions(paper, entry),
         paper_id=paper.id,
     )
+
+
+def _relevance(teaser: Teaser) -> Line:
+    for_team = f"For this team: {shortened(teaser.relevance, TEASER_LENGTH)}" if teaser.relevance else ""
+    return Line(dotted((for_team, f"in the words of {teaser.model}")), Role.WHY)
 
 
 def whole_paper(paper: Paper, entry: Entry | None, pick: Pick | None, *, now: datetime) -> Card:
@@ -107,7 +122,7 @@ def whole_paper(paper: Paper, entry: Entry | None, pick: Pick | None, *, now: da
         url=paper.id.url,
         number=pick.number if pick else None,
         lines=(
-            *_state(paper),
+            *state_of(paper),
             Line(paper.abstract),
             *(Line(f"{note.author}, {long_date(note.written_at.date())}: {note.text}", Role.QUIET) for note in notes),
             *((Line(f"Why: {why(pick.reasons)}", Role.WHY),) if pick else ()),

@@ -1,6 +1,5 @@
 """The small words: counts, names, dates, ages, and text cut to a length."""
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -9,8 +8,6 @@ from bot.papers import Author, Paper
 
 TEASER_LENGTH = 280
 """Characters of the abstract that a post shows at the most."""
-
-_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|et al|vs|cf|resp|approx|Fig|Eq|Sec|Tab|No|Dr|Prof|St)|\b[A-Z])\.$")
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:
@@ -76,12 +73,3 @@ def shortened(text: str, length: int) -> str:
     cut = text[: length - 1]
     words = cut.rsplit(" ", 1)[0] if " " in cut[length // 2 :] else cut
     return words.rstrip(" ,;:.-") + "…"
-
-
-def first_sentence(text: str, length: int = TEASER_LENGTH) -> str:
-    """The first sentence of `text`, cut to `length`."""
-    for match in re.finditer(r"[.!?](?=\s+[^a-z\s])", text):
-        sentence = text[: match.end()]
-        if not _ABBREVIATION.search(sentence):
-            return shortened(sentence, length)
-    return shortened(text, length)

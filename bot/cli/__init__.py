@@ -32,7 +32,7 @@ papers = typer.Typer(
 job = typer.Typer(
     no_args_is_help=True,
     help="One step by hand or from cron. Prints one line; the exit code says whether it worked.",
-    epilog="In cron: [bold]papers job collect && papers job curate --due && papers job deliver[/]",
+    epilog="In cron: [bold]papers job collect && papers job curate --due; papers job summarise; papers job deliver[/]",
 )
 db = typer.Typer(no_args_is_help=True, help="The database: bring it up to date, or see whether it is.")
 papers.add_typer(job, name="job")
@@ -141,6 +141,15 @@ def curate(
     from bot.cli.start import run, started
 
     run(steps.curate(started(), now, only_due=due))
+
+
+@job.command(epilog="[bold]papers job summarise[/] after an edition is out edits its posts.")
+def summarise(now: Now = "") -> None:
+    """Have the model, where one is set up, sum up the papers of today's edition; edit what is posted already."""
+    from bot.cli import steps
+    from bot.cli.start import run, started
+
+    run(steps.summarise(started(), now))
 
 
 @job.command(epilog="[bold]papers job deliver[/] finishes what an interrupted run left.")

@@ -17,6 +17,7 @@ from bot.messages import Notice
 from jobs.collect import collect
 from jobs.curate import curate
 from jobs.deliver import deliver
+from jobs.summarise import summarise
 
 _ATTEMPTS = 1
 _TIMEOUT = 10.0
@@ -69,6 +70,14 @@ async def _publish(app: App) -> CollectionRun:
         run = await collect(app.store, app.source, clock=app.clock, progress=progress)
         progress("Choosing today's papers", 0, 0)
         await curate(app.store, app.ranker, now=app.clock.now(), wait=NO_WAIT, only_due=False)
+        progress("Summing them up", 0, 0)
+        await summarise(
+            app.store,
+            app.summariser,
+            budget=app.settings.budget,
+            language=app.settings.summary_language,
+            clock=app.clock,
+        )
         await deliver(app.store, app.platforms(), clock=app.clock, progress=progress)
     return run
 
@@ -77,7 +86,7 @@ async def _converse(app: App, *first: Notice) -> None:
     screen = Screen(Console(), app.transcript)
     for notice in first:
         screen.show(notice)
-    shell = Shell(app.dispatch, app.transcript, sender(), screen)
+    shell = Shell(app.dispatch(screen.show), app.transcript, sender(), screen)
     await shell.say("today")
     if sys.stdin.isatty():
         await shell.converse()

@@ -5,8 +5,10 @@ import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from pydantic import BaseModel
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -17,6 +19,8 @@ from bot.cli.start import started
 from bot.config import Settings
 from bot.errors import PaperRoundError, SettingsError, SourceUnavailable
 from bot.papers import ArxivId
+from bot.summaries.model import Prompt
+from bot.summaries.values import Failure, SummaryUnavailable
 
 KNOWN_PAPER = ArxivId("1706.03762")
 """Asked for to see whether arXiv answers."""
@@ -41,7 +45,8 @@ async def examine() -> bool:
     else:
         database = await asyncio.to_thread(_database, settings)
         arxiv = Finding("arXiv", "not asked, for want of a database") if database.broken else await _arxiv(settings)
-        findings = [*_settings(settings), database, _transcript(settings), arxiv, *_NOT_SET_UP]
+        model = await _model(settings, database)
+        findings = [*_settings(settings), database, _transcript(settings), arxiv, model, *_NOT_SET_UP]
     _print(findings)
     return not any(finding.broken for finding in findings)
 
@@ -49,7 +54,6 @@ async def examine() -> bool:
 _NOT_SET_UP = [
     Finding("Slack", "not set up", mend="Nothing to do: this version speaks to the terminal."),
     Finding("Discord", "not set up", mend="Nothing to do: this version speaks to the terminal."),
-    Finding("Language model", "not set up", mend="Nothing to do: none is needed."),
 ]
 
 
@@ -92,6 +96,44 @@ async def _arxiv(settings: Settings) -> Finding:
         except SourceUnavailable as error:
             return Finding("arXiv", str(error), True, "Try again in some minutes; else look at ARXIV_API_URL.")
     return Finding("arXiv", "answers")
+
+
+class _Ping(BaseModel):
+    """What the model is asked to say."""
+
+    word: str
+
+
+_ASK = Prompt('Answer in JSON only: {"word": "yes"}', "Are you there?")
+_WORDS = 1_000
+"""Tokens: models that think first need some."""
+_OUT_OF_REACH = frozenset({Failure.UNREACHABLE, Failure.TOO_SLOW, Failure.BUSY, Failure.DENIED})
+"""Any other failure is an answer, if no good one."""
+
+
+async def _model(settings: Settings, database: Finding) -> Finding:
+    """One short question, which costs a small part of a cent at the most."""
+    if not settings.has_model:
+        return Finding("Language model", "not set up", mend="Nothing to do: none is needed. docs/models.md tells how.")
+    host = urlsplit(settings.openai_base_url).hostname or "api.openai.com"
+    name = f"{settings.openai_model} at {host}"
+    if database.broken:
+        return Finding("Language model", f"{name}: not asked, for want of a database")
+    async with open_app(settings) as app:
+        try:
+            if app.model:
+                await app.model.answer(_ASK, _Ping, longest=_WORDS)
+        except SummaryUnavailable as error:
+            if error.failure is Failure.DENIED:
+                return Finding("Language model", f"{name}: {error}", True, "Look at OPENAI_API_KEY and OPENAI_MODEL.")
+            if error.failure in _OUT_OF_REACH:
+                mend = "Look at OPENAI_BASE_URL, or try again in some minutes. Until then, readers get extracts."
+                return Finding("Language model", f"{name}: {error}", True, mend)
+    priced = settings.openai_model in settings.budget.prices
+    return Finding("Language model", f"{name} answers", mend="" if priced else _NO_PRICE)
+
+
+_NO_PRICE = "MODEL_PRICES has no price for it, so it counts as free."
 
 
 def _print(findings: list[Finding]) -> None:

@@ -14,11 +14,12 @@ from adapters.terminal.screen import Screen
 from bot.announcements import ARXIV_ZONE, Answer, CategoryState, announces_on, expected_batch
 from bot.app import App, open_app
 from bot.cli.start import log_unexpected
-from bot.cli.steps import collected, curated, delivered
+from bot.cli.steps import collected, curated, delivered, summarised
 from bot.config import Settings
 from jobs.collect import collect
 from jobs.curate import Outcome, curate
 from jobs.deliver import Delivery, deliver
+from jobs.summarise import bring_up_to_date, summarise
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +27,8 @@ RETRY = timedelta(minutes=15)
 """Between two tries for what arXiv has not given yet: its delays last minutes to hours."""
 OWED = timedelta(hours=1)
 """Between two tries for full records alone: arXiv's search lags behind its announcements by hours."""
+SUMMARY_WAIT = 20.0
+"""Seconds that an edition waits for what a model says of its papers. Then it goes out with extracts, and is edited."""
 GRACE = 10.0
 """Seconds that publishing is given to end well. Cut off after that, or collecting at once, it leaves nothing that the
 next start does not complete."""
@@ -62,6 +65,7 @@ class Service:
         self._screen = Screen(Console(), app.transcript)
         self._collecting: asyncio.Task[None] | None = None
         self._publishing: asyncio.Task[None] | None = None
+        self._summarising: asyncio.Task[None] | None = None
         self._said: list[str] = []
 
     async def collect(self) -> None:
@@ -75,8 +79,8 @@ class Service:
         await asyncio.wait({self._publishing})
 
     async def stop(self) -> None:
-        """Returns when nothing is under way any more: collecting is cut off, publishing only after GRACE."""
-        for task, grace in ((self._collecting, 0.0), (self._publishing, GRACE)):
+        """Returns when nothing is under way any more: collecting and the model are cut off, publishing after GRACE."""
+        for task, grace in ((self._collecting, 0.0), (self._summarising, 0.0), (self._publishing, GRACE)):
             if task is not None:
                 await asyncio.wait({task}, timeout=grace)
                 task.cancel()
@@ -86,7 +90,11 @@ class Service:
         # While papers are coming in, an edition would miss those that are not there yet.
         if self._collecting is None or self._collecting.done():
             await _logged(self._curate())
+        if self._summarising is None or self._summarising.done():
+            self._summarising = asyncio.create_task(_logged(self._summarise()))
+            await asyncio.wait({self._summarising}, timeout=SUMMARY_WAIT)
         await _logged(self._deliver())
+        await _logged(self._bring_up_to_date())
 
     async def _collect(self) -> None:
         app, now = self._app, self._app.clock.now()
@@ -109,6 +117,18 @@ class Service:
             if line not in self._said:
                 log.info(line)
         self._said = news
+
+    async def _summarise(self) -> None:
+        app, settings = self._app, self._app.settings
+        read = await summarise(
+            app.store, app.summariser, budget=settings.budget, language=settings.summary_language, clock=app.clock
+        )
+        if read.papers or read.missing:
+            log.info(summarised(read))
+
+    async def _bring_up_to_date(self) -> None:
+        if edited := await bring_up_to_date(self._app.store, self._app.platforms()):
+            log.info("edited %d messages", edited)
 
     async def _deliver(self) -> None:
         app = self._app

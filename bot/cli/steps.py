@@ -11,6 +11,8 @@ from jobs.curate import Curated, Outcome
 from jobs.curate import curate as run_curate
 from jobs.deliver import Delivery
 from jobs.deliver import deliver as run_deliver
+from jobs.summarise import Read, bring_up_to_date
+from jobs.summarise import summarise as run_summarise
 
 
 async def collect(settings: Settings, now: str) -> None:
@@ -35,6 +37,21 @@ async def curate(settings: Settings, now: str, *, only_due: bool) -> None:
                 explore=settings.edition_explores,
             )
     _say(" ".join(curated(result) for result in results), worked=True)
+
+
+async def summarise(settings: Settings, now: str) -> None:
+    """Exits with 1 if the model left papers out; the next run asks for those again."""
+    async with open_app(settings, now=moment(now, settings.time_zone)) as app:
+        with progress_shown() as progress:
+            progress("Summing papers up", 0, 0)
+            read = await run_summarise(
+                app.store, app.summariser, budget=settings.budget, language=settings.summary_language, clock=app.clock
+            )
+            edited = await bring_up_to_date(app.store, app.platforms())
+        if not app.model:
+            _say("No language model is set up: editions show extracts.", worked=True)
+            return
+    _say(f"{summarised(read)} Edited {_count(edited, 'message')}.", worked=not read.missing)
 
 
 async def deliver(settings: Settings, now: str) -> None:
@@ -91,6 +108,13 @@ def _why_none(result: Curated) -> str:
     if result.since:
         return f"arXiv has not answered for {categories} since {result.since:%H:%M on %Y-%m-%d} (UTC)"
     return f"what arXiv announced in {categories} is not there yet"
+
+
+def summarised(read: Read) -> str:
+    """`Summed up 5 papers; 1 paper is left for another try.`"""
+    missing = f"; {_count(read.missing, 'paper')} left for another try" if read.missing else ""
+    capped = f" {_count(read.capped, 'edition')} not sent: the budget is used up." if read.capped else ""
+    return f"Summed up {_count(read.papers, 'paper')}{missing}.{capped}"
 
 
 def delivered(done: Delivery) -> str:

@@ -12,6 +12,7 @@ from bot.commands.table import COMMANDS, Argument
 from bot.commands.values import Command, Help, Misunderstood, PaperName, Show, Slip
 from bot.papers import ArxivId, NotAnArxivId
 from bot.reading_list import ListFilter, Status, Tag
+from bot.summaries.values import SummaryKind
 from bot.teams import Adjustment
 
 
@@ -99,6 +100,20 @@ def _paper_and_tags(words: _Words) -> tuple[PaperName, tuple[Tag, ...]]:
     if not named:
         raise _Refused(Slip.NO_TAG)
     return paper, tuple(dict.fromkeys(_tag(part) for part in named))
+
+
+_KINDS = {kind.value: kind for kind in (SummaryKind.TLDR, SummaryKind.INSIGHTS, SummaryKind.FULL)}
+"""The forms of a summary that people can ask for."""
+
+
+def _paper_and_kind(words: _Words) -> tuple[PaperName, SummaryKind]:
+    """The kind is the second and last token, so words of a title are put in quotes where a kind follows them."""
+    match words.tokens:
+        case (_, kind) if kind.lower() in _KINDS:
+            return _first_paper(words), _KINDS[kind.lower()]
+        case (first, *rest) if rest and not isinstance(paper_name(first), str):
+            raise _Refused(Slip.BAD_KIND, " ".join(rest))
+    return *_paper(words), SummaryKind.INSIGHTS
 
 
 def _tag(text: str) -> Tag:
@@ -191,6 +206,7 @@ _ARGUMENTS: dict[Argument, Callable[[_Words], tuple[Any, ...]]] = {
     Argument.DATE: _date,
     Argument.PAPER: _paper,
     Argument.PAPERS: _papers,
+    Argument.PAPER_AND_KIND: _paper_and_kind,
     Argument.PAPER_AND_TAGS: _paper_and_tags,
     Argument.PAPER_AND_TEXT: _paper_and_text,
     Argument.FILTER: _filter,

@@ -22,6 +22,8 @@ from bot.commands.values import (
     Show,
     ShowList,
     ShowStatus,
+    ShowUsage,
+    Summarise,
     Today,
     Undo,
     Unsave,
@@ -40,6 +42,8 @@ class Argument(StrEnum):
     """`PaperName`"""
     PAPERS = "papers"
     """`tuple[PaperName, ...]`, at least one"""
+    PAPER_AND_KIND = "paper and kind"
+    """`PaperName`, `SummaryKind`"""
     PAPER_AND_TAGS = "paper and tags"
     """`PaperName`, `tuple[Tag, ...]`"""
     PAPER_AND_TEXT = "paper and text"
@@ -117,6 +121,15 @@ _ROWS = (
         summary="A paper in full: abstract, tags, notes",
         usage="show <paper>",
         examples=("show 1", "show when verifiers lie"),
+        first=True,
+    ),
+    Row(
+        verb="summary",
+        argument=Argument.PAPER_AND_KIND,
+        make=Summarise,
+        summary="A paper in a few words, from its abstract or its full text",
+        usage="summary <paper> [tldr|insights|full]",
+        examples=("summary 1", "summary 1 tldr", "summary 2601.01234 full", 'summary "verifiers lie" tldr'),
         first=True,
     ),
     Row(
@@ -232,6 +245,14 @@ _ROWS = (
         summary="What arXiv answered, and when",
         usage="status",
         examples=("status",),
+    ),
+    Row(
+        verb="usage",
+        argument=Argument.NOTHING,
+        make=ShowUsage,
+        summary="What language models cost your team",
+        usage="usage",
+        examples=("usage",),
     ),
     Row(
         verb="undo",

@@ -9,6 +9,7 @@ from bot.editions import MessageRef
 from bot.papers import ArxivId
 from bot.reading_list import ListFilter, Status, Tag
 from bot.teams import Adjustment
+from bot.summaries.values import SummaryKind
 
 PaperName: TypeAlias = int | ArxivId | str
 """How a paper is named: its number in the channel's latest edition, its id, or words of its title."""
@@ -85,6 +86,17 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
+class Summarise:
+    paper: PaperName
+    kind: SummaryKind = SummaryKind.INSIGHTS
+
+
+@dataclass(frozen=True, slots=True)
+class ShowUsage:
+    """What models cost."""
+
+
+@dataclass(frozen=True, slots=True)
 class Why:
     paper: PaperName
 
@@ -154,6 +166,7 @@ class Slip(StrEnum):
     NOT_ME = "not_me"
     NO_SETTING = "no_setting"
     BAD_SETTING = "bad_setting"
+    BAD_KIND = "bad_kind"
     TOO_MUCH = "too_much"
 
 
@@ -180,6 +193,8 @@ Command: TypeAlias = (
     | AddNote
     | ShowList
     | Search
+    | Summarise
+    | ShowUsage
     | Why
     | Related
     | Preview

@@ -18,12 +18,15 @@ from bot.commands.values import (
     Show,
     ShowList,
     ShowStatus,
+    ShowUsage,
+    Summarise,
     Today,
     Undo,
     Unsave,
     Why,
 )
 from bot.reading_list import ListFilter
+from bot.summaries.values import SummaryKind
 from bot.teams import Adjustment
 
 
@@ -37,6 +40,10 @@ def written(command: Command) -> str:  # noqa: C901 - one flat case for each com
             words = ["today", day.isoformat() if day else ""]
         case Show(paper):
             words = ["show", _name(paper)]
+        case Summarise(paper, kind):
+            words = ["summary", _name(paper), "" if kind is SummaryKind.INSIGHTS else kind.value]
+        case ShowUsage():
+            words = ["usage"]
         case Why(paper):
             words = ["why", _name(paper)]
         case Related(paper):

@@ -17,6 +17,7 @@ from bot.commands import (
     React,
     RemoveTags,
     Save,
+    Summarise,
     Undo,
     Unreact,
     Unsave,
@@ -27,6 +28,7 @@ from bot.editions import HEADER_SLOT
 from bot.errors import UserError
 from bot.handlers.naming import named
 from bot.handlers.services import Asker, Services, reply
+from bot.handlers.summaries import summarise
 from bot.messages import Reply
 from bot.papers import ArxivId, Paper
 from bot.ports import UnitOfWork
@@ -150,6 +152,8 @@ async def react(command: React, asker: Asker, services: Services) -> Reply:
         return Reply(())
     verb, paper = about
     meant = parse(f"{verb} {paper.id}")
+    if isinstance(meant, Summarise):
+        return await summarise(meant, asker, services)
     if not isinstance(meant, Save | Unsave | Mark | Like | Dislike):
         return Reply(())
     return await _changed([paper], _wish(meant), asker, services, cause=_cause(command))

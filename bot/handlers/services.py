@@ -4,11 +4,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
+from bot.budget import Budget
 from bot.curation.ranking import Ranker
 from bot.errors import UserError
 from bot.messages import Card, Notice, Reply
 from bot.papers import ArxivId
-from bot.ports import Clock, Source, Store, UnitOfWork
+from bot.ports import Clock, FullText, Platform, Source, Store, Summariser, UnitOfWork
 from bot.teams import Channel, Member
 
 
@@ -22,6 +23,16 @@ class Services:
     ranker: Ranker
     emoji: Mapping[str, str]
     """Emoji name to the verb it stands for."""
+    summariser: Summariser
+    """A model where one is set up."""
+    extractor: Summariser
+    """Stands in for it, and never fails."""
+    full_text: FullText
+    budget: Budget
+    language: str
+    """Of summaries: a tag such as `en`."""
+    platforms: Mapping[str, Platform]
+    """Those that are running here, by name: where summaries are posted under papers."""
 
 
 @dataclass(frozen=True, slots=True)

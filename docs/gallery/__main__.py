@@ -34,7 +34,8 @@ async def terminal() -> str:
             await collect(app.store, app.source, clock=app.clock)
             await curate(app.store, app.ranker, now=app.clock.now(), wait=timedelta(), only_due=False)
             await deliver(app.store, app.platforms(), clock=app.clock)
-            shell = Shell(app.dispatch, app.transcript, sender("ada"), Screen(console, app.transcript))
+            screen = Screen(console, app.transcript)
+            shell = Shell(app.dispatch(screen.show), app.transcript, sender("ada"), screen)
             await shell.say("today")
             for line in SAID:
                 console.print(f"papers> {line}", style="bold", highlight=False)

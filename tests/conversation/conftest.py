@@ -6,6 +6,7 @@ from datetime import date, time
 import pytest
 
 from bot.announcements import Announcement, Answer, CategoryAnswer, CollectionRun, Listing
+from bot.budget import DOLLAR, Budget, Cap, Price
 from bot.commands import React, Unreact, parse
 from bot.curation.ranking import Ranked, Ranker, Taste
 from bot.dispatch import Dispatcher
@@ -13,12 +14,15 @@ from bot.editions import Edition, EditionKind, MessageRef, Pick, Post, PostState
 from bot.handlers.services import Services
 from bot.messages import Action, Card, Item, Notice, Reply
 from bot.papers import Paper
-from bot.ports import Store
+from bot.ports import Clock, Store, Summariser
 from bot.reading_list import Entry, ListFilter
+from bot.summaries.extract import ExtractSummariser
 from bot.teams import Interests, Subscription, Topic
 from tests.factories import NOON, paper, sender
 from tests.fakes.clock import FakeClock
+from tests.fakes.platform import FakePlatform
 from tests.fakes.source import FakeSource
+from tests.fakes.summariser import FakeFullText
 
 PAPERS = (
     paper("2601.00001", title="When Verifiers Lie: Process Rewards under Shift", authors=("Adaeze Okafor", "Wei Tan")),
@@ -27,7 +31,20 @@ PAPERS = (
 )
 INTERESTS = Interests(categories=("cs.CL",), topics=(Topic("reasoning"), Topic("agents")))
 REASON = Reason(ReasonKind.TOPIC, "reasoning")
-EMOJI = {"bookmark": "save", "star": "save", "+1": "like", "-1": "dislike", "white_check_mark": "read"}
+EMOJI = {
+    "memo": "summary",
+    "bookmark": "save",
+    "star": "save",
+    "+1": "like",
+    "-1": "dislike",
+    "white_check_mark": "read",
+}
+
+
+BUDGET = Budget(
+    prices={"fake-1": Price(150_000, 600_000)},
+    caps={Cap.TEAM_DAY: DOLLAR, Cap.TEAM_MONTH: 10 * DOLLAR, Cap.PERSON_DAY: DOLLAR // 4, Cap.PERSON_MONTH: 0},
+)
 
 
 def in_order(pool: Sequence[Paper], interests: Interests, taste: Taste) -> list[Ranked]:
@@ -66,11 +83,35 @@ class Lab:
 
     def __init__(self, store: Store, clock: FakeClock, source: FakeSource) -> None:
         self.store, self.clock, self.source = store, clock, source
-        self.rank_by(in_order)
+        self.platform, self.full_text = FakePlatform(clock), FakeFullText()
+        self.use(ExtractSummariser())
+
+    def use(
+        self,
+        summariser: Summariser,
+        *,
+        ranker: Ranker = in_order,
+        clock: Clock | None = None,
+        budget: Budget = BUDGET,
+    ) -> None:
+        """From here on, these answer; questions may wait on a clock of their own."""
+        self.services = Services(
+            store=self.store,
+            source=self.source,
+            clock=clock or self.clock,
+            ranker=ranker,
+            emoji=EMOJI,
+            summariser=summariser,
+            extractor=ExtractSummariser(),
+            full_text=self.full_text,
+            budget=budget,
+            language="en",
+            platforms={self.platform.name: self.platform},
+        )
+        self.dispatch = Dispatcher(self.services)
 
     def rank_by(self, ranker: Ranker) -> None:
-        services = Services(store=self.store, source=self.source, clock=self.clock, ranker=ranker, emoji=EMOJI)
-        self.dispatch = Dispatcher(services)
+        self.use(ExtractSummariser(), ranker=ranker)
 
     async def say(self, line: str, user: str = "ada", channel: str = "papers", workspace: str = "lab") -> Reply:
         return await self.dispatch(parse(line), sender(user, channel=channel, workspace=workspace))

@@ -1,6 +1,7 @@
 """Today, show, status, help, and what happens when something breaks."""
 
 import logging
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,13 +9,10 @@ import pytest
 from bot.announcements import Answer, CategoryAnswer
 from bot.commands import COMMANDS, Undo
 from bot.dispatch import HANDLERS, Dispatcher
-from bot.handlers.services import Services
 from bot.messages import Card
 from bot.ports import Store
-from tests.conversation.conftest import THURSDAY, Lab, actions, in_order, items, words
+from tests.conversation.conftest import THURSDAY, Lab, actions, items, words
 from tests.factories import paper, sender
-from tests.fakes.clock import FakeClock
-from tests.fakes.source import FakeSource
 
 
 async def test_today_shows_the_header_and_a_card_for_each_paper(lab: Lab) -> None:
@@ -147,12 +145,12 @@ async def test_every_command_has_a_handler() -> None:
 
 
 async def test_what_breaks_on_our_side_is_logged_under_the_reference_that_the_asker_gets(
-    clock: FakeClock, caplog: pytest.LogCaptureFixture
+    lab: Lab, caplog: pytest.LogCaptureFixture
 ) -> None:
     def broken_store() -> None:
         raise RuntimeError("the disk is gone")
 
-    services = Services(store=broken_store, source=FakeSource(), clock=clock, ranker=in_order, emoji={})  # type: ignore[arg-type]  # a store that only fails
+    services = replace(lab.services, store=broken_store)  # type: ignore[arg-type]  # a store that only fails
     with caplog.at_level(logging.ERROR):
         reply = await Dispatcher(services)(Undo(), sender())
     assert reply.failed

@@ -15,7 +15,7 @@ CHECKOUT = Path(__file__).parents[2]
 def environment(**settings: str) -> dict[str, str]:
     """No setting but these, an arXiv that cannot be reached, and 80 columns."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
-    arxiv = {"ARXIV_API_URL": f"{UNREACHABLE}/api", "ARXIV_FEED_URL": f"{UNREACHABLE}/rss", "ARXIV_GAP": "0"}
+    arxiv = dict.fromkeys(("ARXIV_API_URL", "ARXIV_FEED_URL", "ARXIV_PAGES_URL"), UNREACHABLE) | {"ARXIV_GAP": "0"}
     return {**kept, **arxiv, "PYTHONPATH": str(CHECKOUT), "COLUMNS": "80", **settings}
 
 

@@ -19,7 +19,11 @@ class Arxiv:
 
     @property
     def settings(self) -> dict[str, str]:
-        return {"ARXIV_API_URL": f"{self.url}/api/query", "ARXIV_FEED_URL": f"{self.url}/rss"}
+        return {
+            "ARXIV_API_URL": f"{self.url}/api/query",
+            "ARXIV_FEED_URL": f"{self.url}/rss",
+            "ARXIV_PAGES_URL": self.url,
+        }
 
     def order(self, **what: object) -> None:
         """Moves its date, orders papers or faults: see `tests.fakes.arxiv`."""

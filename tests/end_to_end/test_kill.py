@@ -98,6 +98,7 @@ def fork(arxiv: Arxiv, tmp_path: Path) -> Iterator[Fork]:
         DATABASE_URL=f"sqlite:///{tmp_path}/paper-round.db",
         ARXIV_API_URL=f"{arxiv.url}/api/query",
         ARXIV_FEED_URL=f"{arxiv.url}/rss",
+        ARXIV_PAGES_URL=arxiv.url,
         ARXIV_TIMEOUT="0.5",
         EDITION_SIZE=str(SIZE),
         EDITION_TIME="08:00",

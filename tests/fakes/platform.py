@@ -16,6 +16,7 @@ class Posted:
     key: str
     card: Card
     at: datetime
+    under: MessageRef | None = None
 
 
 @dataclass
@@ -37,7 +38,7 @@ class FakePlatform:
             raise PlatformError("busy")
         if fault == "forbid":
             raise PlatformError("not in the channel", permanent=True)
-        self.messages.append(Posted(channel, key, card, self.clock.now()))
+        self.messages.append(Posted(channel, key, card, self.clock.now(), under))
         if fault == "lose_answer":
             raise PlatformError("connection lost")
         if fault == "crash":

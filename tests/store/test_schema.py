@@ -9,8 +9,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
 
 from adapters.store import DatabaseState, check, upgrade
+from adapters.store.columns import metadata
 from adapters.store.engine import parsed, sync_engine
-from adapters.store.tables import metadata
 from bot.errors import StoreError
 from tests.conftest import Databases
 

@@ -24,7 +24,9 @@ from bot.commands import (
     Show,
     ShowList,
     ShowStatus,
+    ShowUsage,
     Slip,
+    Summarise,
     Today,
     Undo,
     parse,
@@ -33,6 +35,7 @@ from bot.commands import (
 )
 from bot.papers import ArxivId
 from bot.reading_list import ListFilter, Status, Tag
+from bot.summaries.values import SummaryKind
 from bot.teams import Adjustment, Topic
 
 AGENTS_REASONING = (Topic("agents"), Topic("reasoning"))
@@ -120,6 +123,12 @@ LINES = st.one_of(
         ),
         ("preview topics:", Preview(Adjustment(topics=()))),
         ("preview topics:a size:2 topics:b,,b", Preview(Adjustment(topics=(Topic("b"),), size=2))),
+        ("summary 2", Summarise(2)),
+        ("summary 2 TLDR", Summarise(2, SummaryKind.TLDR)),
+        ("summary 2601.01234 full", Summarise(ArxivId("2601.01234"), SummaryKind.FULL)),
+        ("summary when verifiers lie full", Summarise("when verifiers lie full")),
+        ('summary "when verifiers lie" full', Summarise("when verifiers lie", SummaryKind.FULL)),
+        ("usage", ShowUsage()),
         ("status", ShowStatus()),
         ("undo", Undo()),
     ],
@@ -142,6 +151,8 @@ def test_a_line_is_the_command_that_people_mean(line: str, command: Command) -> 
         ("tag 2 a/b", Slip.BAD_TAG, "tag 2 agents memory"),
         ("note 2", Slip.NO_TEXT, "note 2 compare with our baseline"),
         ("search page:2", Slip.NO_TEXT, "search process rewards"),
+        ("summary", Slip.NO_PAPER, "summary 1"),
+        ("summary 2 short", Slip.BAD_KIND, "summary 1"),
         ("today yesterday", Slip.BAD_DATE, "today 2026-01-15"),
         ("undo that", Slip.TOO_MUCH, "undo"),
         ("for you", Slip.NOT_ME, "for me"),

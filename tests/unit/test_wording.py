@@ -54,21 +54,6 @@ def test_times_are_of_the_channels_zone_and_name_the_day_when_it_is_another() ->
     assert wording.clock_time(at, "UTC", now=at + timedelta(hours=2)) == "23:30 on Thursday, 15 January"
 
 
-@pytest.mark.parametrize(
-    ("text", "sentence"),
-    [
-        ("We show it. It works.", "We show it."),
-        ("Models, e.g. GPT-4, fail. So what?", "Models, e.g. GPT-4, fail."),
-        ("As J. Smith et al. Found, it fails. Yes.", "As J. Smith et al. Found, it fails."),
-        ("Accuracy is 3.5 points up. Good.", "Accuracy is 3.5 points up."),
-        ("No end", "No end"),
-        ("", ""),
-    ],
-)
-def test_the_first_sentence_ends_where_a_reader_would_end_it(text: str, sentence: str) -> None:
-    assert wording.first_sentence(text) == sentence
-
-
 @given(st.text(), st.integers(2, 100))
 def test_a_shortened_text_keeps_its_length_and_its_beginning(text: str, length: int) -> None:
     short = wording.shortened(text, length)

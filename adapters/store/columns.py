@@ -1,8 +1,9 @@
-"""Types of columns: what turns the values of the product into those of the database, and back."""
+"""The types that turn what tables hold into the product's values, and the columns that many tables have."""
 
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Text
+from sqlalchemy import Column, DateTime, Dialect, ForeignKey, Integer, MetaData, Text
 from sqlalchemy.types import TypeDecorator
 
 from bot.papers import ArxivId
@@ -49,3 +50,28 @@ class PaperKey(TypeDecorator[ArxivId]):
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> ArxivId | None:
         return None if value is None else ArxivId(value)
+
+
+metadata = MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s"})
+
+
+def identity() -> Column[Any]:
+    """The row's number."""
+    return Column("id", Integer, primary_key=True)
+
+
+def of(table: str, *, name: str = "", primary_key: bool = False, index: bool = False) -> Column[Any]:
+    """A column that names a row of `table`."""
+    return Column(
+        name or f"{table}_id", ForeignKey(f"{table}s.id"), nullable=False, primary_key=primary_key, index=index
+    )
+
+
+def paper(*, name: str = "paper_id", nullable: bool = False, primary_key: bool = False) -> Column[Any]:
+    """A column that names a paper."""
+    return Column(name, PaperKey, ForeignKey("papers.arxiv_id"), nullable=nullable, primary_key=primary_key)
+
+
+def must(name: str, type_: Any, **options: Any) -> Column[Any]:
+    """A column that is never NULL."""
+    return Column(name, type_, nullable=False, **options)

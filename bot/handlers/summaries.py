@@ -1,0 +1,189 @@
+"""Summaries: made once for all who ask, shown once under the paper's post; and what models cost."""
+
+import asyncio
+import logging
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from secrets import token_hex
+
+from bot.budget import Cap, Purpose, month_of
+from bot.cards import summaries as cards
+from bot.commands import ShowUsage, Summarise
+from bot.errors import FullTextUnavailable, PlatformError, UserError
+from bot.handlers.naming import named
+from bot.handlers.services import Asker, Services, reply
+from bot.messages import Card, Notice, Reply
+from bot.papers import Paper
+from bot.ports import UnitOfWork
+from bot.spending import book, cap_reached
+from bot.summaries.kept import KeptSummary, SummaryKey
+from bot.summaries.values import Audience, Failure, Summary, SummaryKind, SummaryUnavailable
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=5)
+"""How long one question may hold up the others about the same: more than MAKING."""
+MAKING = 240.0
+"""Seconds for the full text and the model together, which have their own, shorter deadlines."""
+PATIENCE = timedelta(minutes=1)
+"""How long a second asker waits for the first one's summary before being told to come again."""
+POSTING = timedelta(minutes=1)
+"""How long one may hold a summary's post: longer than any platform's call may take."""
+_KEY_BYTES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Extract:
+    """What is shown where a model should have answered: instant, so it is neither kept nor posted."""
+
+    summary: Summary
+    instead: cards.Instead
+
+
+async def summarise(command: Summarise, asker: Asker, services: Services) -> Reply:
+    """A summary in the paper's thread, or, for a paper without a post here, as the answer."""
+    paper = await named(command.paper, asker, services, lambda name: replace(command, paper=name))
+    notes: tuple[Notice, ...] = ()
+    try:
+        made = await _made(paper, command.kind, asker, services)
+    except FullTextUnavailable as error:
+        notes = (cards.no_full_text(str(error)),)
+        made = await _made(paper, SummaryKind.INSIGHTS, asker, services)
+    if isinstance(made, _Extract):
+        card = cards.summary_card(paper, made.summary, asked_by=asker.member.name, instead=made.instead)
+        return reply(*notes, card)
+    async with services.store() as tx:
+        first_asker = await tx.teams.member(made.asked_by)
+    card = cards.summary_card(paper, made.summary, asked_by=first_asker.name)
+    posted = await _posted(made, card, paper, asker, services)
+    return reply(*notes, cards.posted_under(paper) if posted else card)
+
+
+async def _made(paper: Paper, kind: SummaryKind, asker: Asker, services: Services) -> KeptSummary | _Extract:
+    """The summary of this version, made if nobody had it made before. Raises FullTextUnavailable, and UserError where
+    somebody else's question takes long."""
+    model = services.summariser
+    key = SummaryKey(
+        asker.team_id, paper.id, paper.version, kind, model.model, model.prompt_version, services.language
+    )  # fmt: skip
+    patient_until = services.clock.now() + PATIENCE
+    while True:
+        now = services.clock.now()
+        async with services.store() as tx:
+            if kept := await tx.summaries.get(key):
+                return kept
+            cap = await _cap(asker, services, tx)
+            claimed = cap is None and await tx.summaries.claim(key, by=asker.member.id, now=now, until=now + LEASE)
+            await tx.commit()
+        if cap:
+            return await _extract(paper, kind, services, cap)
+        if claimed:
+            return await _make(key, paper, asker, services)
+        if now >= patient_until:
+            raise UserError(cards.being_made(paper))
+        await services.clock.sleep(1)
+
+
+async def _cap(asker: Asker, services: Services, tx: UnitOfWork) -> Cap | None:
+    if not services.summariser.model:
+        return None
+    return await cap_reached(
+        tx, services.budget, team_id=asker.team_id, member_id=asker.member.id, now=services.clock.now()
+    )
+
+
+async def _make(key: SummaryKey, paper: Paper, asker: Asker, services: Services) -> KeptSummary | _Extract:
+    """Makes what was claimed."""
+    async with services.store() as tx:
+        subscription = await tx.teams.subscription_of(asker.channel.id)
+    audience = Audience(services.language, subscription.interests if subscription else None)
+    text = ""
+    try:
+        async with asyncio.timeout(MAKING):
+            if key.kind is SummaryKind.FULL:
+                text = await services.full_text.of(paper)
+            summary = await services.summariser.summarise(paper, key.kind, audience=audience, full_text=text)
+    except (SummaryUnavailable, TimeoutError) as error:
+        log.warning("no summary of %s: %s", paper.id, error)
+        failed = error if isinstance(error, SummaryUnavailable) else SummaryUnavailable(Failure.TOO_SLOW)
+        async with services.store() as tx:
+            await tx.summaries.release(key)
+            await _book(failed, asker, services, tx)
+            await tx.commit()
+        return await _extract(paper, key.kind, services, failed.failure, text)
+    except Exception:
+        async with services.store() as tx:
+            await tx.summaries.release(key)
+            await tx.commit()
+        raise
+    async with services.store() as tx:
+        kept = await tx.summaries.keep(key, summary, at=services.clock.now())
+        await _book(summary, asker, services, tx)
+        await tx.commit()
+    return kept
+
+
+async def _book(made: Summary | SummaryUnavailable, asker: Asker, services: Services, tx: UnitOfWork) -> None:
+    await book(
+        tx,
+        services.budget,
+        made.usage,
+        model=services.summariser.model,
+        purpose=Purpose.SUMMARY,
+        team_id=asker.team_id,
+        member_id=asker.member.id,
+        now=services.clock.now(),
+    )
+
+
+async def _extract(
+    paper: Paper, kind: SummaryKind, services: Services, instead: cards.Instead, text: str = ""
+) -> _Extract:
+    extract = await services.extractor.summarise(paper, kind, audience=Audience(), full_text=text)
+    return _Extract(extract, instead)
+
+
+async def _posted(kept: KeptSummary, card: Card, paper: Paper, asker: Asker, services: Services) -> bool:
+    """Posts the summary under the paper's post in this channel, unless it is there; whether it was this call."""
+    platform = services.platforms.get(asker.channel.platform)
+    now = services.clock.now()
+    async with services.store() as tx:
+        edition = await tx.editions.pick_of(asker.channel.id, paper.id)
+        number = next((pick.number for pick in edition.picks if pick.paper_id == paper.id), None) if edition else None
+        posts = await tx.posts.of(edition.id) if edition else []
+        above = next((post for post in posts if post.slot == number and post.message), None)
+        if above is None or platform is None:
+            return False
+        key = token_hex(_KEY_BYTES)
+        if not await tx.summaries.claim_post(kept.id, above.key, key=key, now=now, until=now + POSTING):
+            return False
+        claimed = await tx.summaries.post_of(kept.id, above.key)
+        await tx.commit()
+    if claimed is None:
+        return False
+    place = asker.channel.external_id
+    try:
+        message = await platform.find(place, claimed.key, since=claimed.planned_at) if claimed.attempts > 1 else None
+        message = message or await platform.post(place, card, key=claimed.key, under=above.message)
+    except PlatformError as error:
+        log.warning("summary %s was not posted: %s", claimed.key, error)
+        return False
+    async with services.store() as tx:
+        await tx.summaries.posted(claimed.key, message)
+        await tx.commit()
+    return True
+
+
+async def usage(_: ShowUsage, asker: Asker, services: Services) -> Reply:
+    """Tokens and money of the team and of the asker, today and this month."""
+    if not services.summariser.model:
+        return reply(cards.no_model())
+    now, team, member = services.clock.now(), asker.team_id, asker.member.id
+    async with services.store() as tx:
+        spent = {
+            Cap.TEAM_DAY: await tx.spending.spent(team, since=now.date()),
+            Cap.TEAM_MONTH: await tx.spending.spent(team, since=month_of(now)),
+            Cap.PERSON_DAY: await tx.spending.spent(team, since=now.date(), member_id=member),
+            Cap.PERSON_MONTH: await tx.spending.spent(team, since=month_of(now), member_id=member),
+        }
+    return reply(cards.usage_card(spent, services.budget))

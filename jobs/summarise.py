@@ -1,0 +1,174 @@
+"""Has a model read the papers of new editions, and brings posts up to date with what came after them."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.budget import Budget, Purpose
+from bot.cards.summaries import summary_card
+from bot.editions import Edition, MessageRef
+from bot.errors import PlatformError
+from bot.messages import Card
+from bot.papers import ArxivId, Paper
+from bot.ports import Clock, Platform, Store, Summariser, UnitOfWork
+from bot.publication import cards_by_slot
+from bot.spending import book, cap_reached
+from bot.summaries.kept import Teaser
+from bot.summaries.values import Audience, SectionName, Shortlist, Summary
+from bot.teams import Subscription
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=10)
+"""How long a worker may hold an edition: more than a model's deadline, for as many batches as an edition has."""
+FIRST_PAUSE = timedelta(minutes=5)
+"""Doubled after each try that failed."""
+MOST_ATTEMPTS = 5
+KEEP_TRYING = timedelta(hours=6)
+"""An edition that is older than this has been read without a model."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What one run did."""
+
+    papers: int = 0
+    """So many got a sentence."""
+    missing: int = 0
+    """So many of those that were sent did not."""
+    capped: int = 0
+    """Editions that were not sent, since the team's budget is used up."""
+
+
+async def summarise(store: Store, summariser: Summariser, *, budget: Budget, language: str, clock: Clock) -> Read:
+    """Sends the papers of each new edition, and no others, to the model, once; what failed is tried again with pauses.
+
+    Without a model, nothing is sent: cards show an extract by themselves. Never raises for a model that fails, and
+    takes as long as the model may: who has an edition to publish does not wait for the end of it.
+    """
+    if not summariser.model:
+        return Read()
+    async with store() as tx:
+        subscriptions = await tx.teams.subscriptions()
+        editions = [await tx.editions.latest_with_picks(each.channel_id) for each in subscriptions]
+    done = Read()
+    for subscription, edition in zip(subscriptions, editions, strict=True):
+        if edition and clock.now() - edition.made_at < KEEP_TRYING:
+            one = await _edition(edition, subscription, store, summariser, budget, language, clock)
+            done = Read(done.papers + one.papers, done.missing + one.missing, done.capped + one.capped)
+    return done
+
+
+async def _edition(
+    edition: Edition,
+    subscription: Subscription,
+    store: Store,
+    summariser: Summariser,
+    budget: Budget,
+    language: str,
+    clock: Clock,
+) -> Read:
+    now = clock.now()
+    async with store() as tx:
+        attempts = await tx.shortlists.attempts(edition.id)
+        have = await tx.shortlists.teasers(edition.id)
+        known = await tx.papers.many([pick.paper_id for pick in edition.picks])
+        papers = [paper for paper_id, paper in known.items() if paper_id not in have and not paper.withdrawn]
+        if not papers or attempts >= MOST_ATTEMPTS:
+            return Read()
+        if await cap_reached(tx, budget, team_id=subscription.team_id, now=now):
+            return Read(capped=1)
+        if not await tx.shortlists.claim(edition.id, attempts=attempts, now=now, until=now + LEASE):
+            return Read()
+        await tx.commit()
+    audience = Audience(language, subscription.interests)
+    shortlist = await summariser.shortlist(papers, audience=audience)
+    for paper_id, failure in shortlist.failures.items():
+        log.warning("no sentence on %s: %s", paper_id, failure)
+    teasers = _teasers(shortlist, {paper.id for paper in papers})
+    missing = len(papers) - len(teasers)
+    async with store() as tx:
+        await tx.shortlists.keep(edition.id, teasers, done=not missing)
+        await tx.shortlists.wait(edition.id, until=clock.now() + FIRST_PAUSE * 2**attempts)
+        await book(
+            tx, budget, shortlist.usage,
+            model=summariser.model, purpose=Purpose.EDITION, team_id=subscription.team_id, now=clock.now(),
+        )  # fmt: skip
+        await tx.commit()
+    return Read(papers=len(teasers), missing=missing)
+
+
+def _teasers(shortlist: Shortlist, asked: set[ArxivId]) -> list[Teaser]:
+    """Those that hold a sentence on a paper that was asked about."""
+    return [
+        Teaser(paper_id, sentence, _first(summary, SectionName.FOR_TEAM), summary.model)
+        for paper_id, summary in shortlist.summaries.items()
+        if paper_id in asked and not summary.extract and (sentence := _first(summary, SectionName.GIST))
+    ]
+
+
+def _first(summary: Summary, name: SectionName) -> str:
+    section = summary.section(name)
+    return section.claims[0].text if section else ""
+
+
+async def bring_up_to_date(store: Store, platforms: Mapping[str, Platform]) -> int:
+    """Edits posts that came before what the model says of their paper, and summaries of an older version of theirs.
+
+    Returns how many. An edit that fails for now is left to the next run.
+    """
+    return await _with_teasers(store, platforms) + await _outdated(store, platforms)
+
+
+async def _with_teasers(store: Store, platforms: Mapping[str, Platform]) -> int:
+    async with store() as tx:
+        waiting = await tx.shortlists.unshown()
+    edited = 0
+    for post, teaser in waiting:
+        async with store() as tx:
+            edition = await tx.editions.get(post.edition_id)
+            subscription = await tx.teams.subscription_of(post.channel_id)
+            if edition is None or subscription is None or post.message is None:
+                continue
+            card = (await cards_by_slot(edition, subscription, tx))[post.slot]
+        if await _edited(post.message, card, platforms):
+            async with store() as tx:
+                await tx.shortlists.shown(post.edition_id, teaser.paper_id)
+                await tx.commit()
+            edited += 1
+    return edited
+
+
+async def _outdated(store: Store, platforms: Mapping[str, Platform]) -> int:
+    async with store() as tx:
+        waiting = await tx.summaries.outdated()
+    edited = 0
+    for post, kept in waiting:
+        async with store() as tx:
+            paper = await _known(kept.summary.paper_id, tx)
+            asked_by = await tx.teams.member(kept.asked_by)
+        card = summary_card(paper, kept.summary, asked_by=asked_by.name)
+        if post.message and await _edited(post.message, card, platforms):
+            async with store() as tx:
+                await tx.summaries.said_outdated(post.key)
+                await tx.commit()
+            edited += 1
+    return edited
+
+
+async def _known(paper_id: ArxivId, tx: UnitOfWork) -> Paper:
+    return (await tx.papers.many([paper_id]))[paper_id]
+
+
+async def _edited(message: MessageRef, card: Card, platforms: Mapping[str, Platform]) -> bool:
+    """Whether the message needs no further try: it shows the card, or never will."""
+    platform = platforms.get(message.platform)
+    if platform is None:
+        return False
+    try:
+        await platform.edit(message, card)
+    except PlatformError as error:
+        log.warning("message %s was not edited: %s", message.message, error)
+        return error.permanent
+    return True
