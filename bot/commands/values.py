@@ -8,8 +8,8 @@ from typing import TypeAlias
 from bot.editions import MessageRef
 from bot.papers import ArxivId
 from bot.reading_list import ListFilter, Status, Tag
-from bot.teams import Adjustment
 from bot.summaries.values import SummaryKind
+from bot.teams import Adjustment
 
 PaperName: TypeAlias = int | ArxivId | str
 """How a paper is named: its number in the channel's latest edition, its id, or words of its title."""
