@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from adapters.arxiv.full_text import SECONDS as FULL_TEXT_SECONDS
 from adapters.arxiv.full_text import ArxivFullText
 from adapters.arxiv.source import ArxivSource
 from adapters.arxiv.transport import Transport
@@ -84,7 +83,7 @@ async def open_app(
     clock = RealClock() if now is None else SetClock(now)
     async with open_store(url) as store, _language_model(settings) as model:
         await _set_up_terminal(store, settings)
-        lease = max(settings.arxiv_timeout, FULL_TEXT_SECONDS) + _LONGEST_REQUEST
+        lease = _longest_document(settings) + _LONGEST_REQUEST
         turnstile = StoreTurnstile(store, "arxiv", gap=settings.arxiv_gap, lease=lease, clock=RealClock())
         source = SampleSource() if sample else _arxiv(settings, turnstile, attempts)
         services = Services(
@@ -141,7 +140,12 @@ def _full_text(settings: Settings, turnstile: Turnstile) -> ArxivFullText:
         turnstile=turnstile,
         clock=RealClock(),
     )
-    return ArxivFullText(pages_url=settings.arxiv_pages_url, transport=transport)
+    return ArxivFullText(pages_url=settings.arxiv_pages_url, transport=transport, within=_longest_document(settings))
+
+
+def _longest_document(settings: Settings) -> float:
+    """Seconds that a full text may take; it holds the turn at arXiv for as long."""
+    return 2 * settings.arxiv_timeout
 
 
 @asynccontextmanager

@@ -12,8 +12,6 @@ from bot.papers import Paper
 MOST_BYTES = 20_000_000
 MOST_CHARACTERS = 60_000
 """Some 15,000 tokens: a paper of ten pages whole, of a longer one the beginning, where its claims are."""
-SECONDS = 60.0
-"""So long a document may take to come."""
 _SHORTEST = 2_000
 """Characters: less is a notice or a broken conversion, and not a paper."""
 
@@ -26,10 +24,12 @@ _NOT_TEXT = (
 
 
 class ArxivFullText:
-    """Satisfies `bot.ports.FullText`. `pages_url` is where arXiv's pages are, such as `https://arxiv.org`."""
+    """Satisfies `bot.ports.FullText`. `pages_url` is where arXiv's pages are, such as `https://arxiv.org`; a document may
+    take `within` seconds to come."""
 
-    def __init__(self, *, pages_url: str, transport: Transport) -> None:
+    def __init__(self, *, pages_url: str, transport: Transport, within: float) -> None:
         self._pages_url = pages_url.rstrip("/")
+        self._within = within
         self._transport = transport
 
     async def of(self, paper: Paper) -> str:
@@ -44,13 +44,13 @@ class ArxivFullText:
         return text
 
     async def _html(self, paper: Paper) -> str:
-        found = await self._transport.download(self._url("html", paper), most=MOST_BYTES, within=SECONDS)
+        found = await self._transport.download(self._url("html", paper), most=MOST_BYTES, within=self._within)
         if found is None or found.media_type != "text/html":
             return ""
         return _bounded(await asyncio.to_thread(text_of_html, found.body))
 
     async def _pdf(self, paper: Paper) -> str:
-        found = await self._transport.download(self._url("pdf", paper), most=MOST_BYTES, within=SECONDS)
+        found = await self._transport.download(self._url("pdf", paper), most=MOST_BYTES, within=self._within)
         if found is None or found.media_type != "application/pdf":
             return ""
         return _bounded(await text_of_pdf(found.body, most=MOST_CHARACTERS))

@@ -50,7 +50,7 @@ class Pages:
             await web.TCPSite(runner, "127.0.0.1", 0).start()
             url, clock = f"http://127.0.0.1:{runner.addresses[0][1]}", FakeClock()
             transport = Transport(timeout=5, contact="", turnstile=FakeTurnstile(clock), clock=clock, attempts=1)
-            yield ArxivFullText(pages_url=url, transport=transport), transport, url
+            yield ArxivFullText(pages_url=url, transport=transport, within=60), transport, url
         finally:
             await runner.cleanup()
 
