@@ -1,100 +1,16 @@
-"""Protocols of what lies outside: what is promised here, `tests/contract` holds every adapter to."""
-
-# ruff: noqa: PLC0414 - the ports of summaries are passed on from here
+"""The database: its repositories, the unit of work that holds them, and the store that opens one."""
 
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.announcements import Announcement, Batch, CategoryState, CollectionRun
-from bot.commands import Command
+from bot.announcements import Announcement, CategoryState, CollectionRun
 from bot.editions import Edition, EditionKind, MessageRef, Post
-from bot.messages import Card, Reply
 from bot.papers import ArxivId, Paper
 from bot.reading_list import Change, Entry, FactKey, ListFilter, Signal, Status, Tag
-from bot.summaries.ports import FullText as FullText
-from bot.summaries.ports import Shortlists as Shortlists
-from bot.summaries.ports import Spending as Spending
-from bot.summaries.ports import Summaries as Summaries
-from bot.summaries.ports import Summariser as Summariser
+from bot.summaries.ports import Shortlists, Spending, Summaries
 from bot.teams import Adjustment, Channel, Member, Sender, Subscription
-
-
-class Clock(Protocol):
-    """Where time comes from."""
-
-    def now(self) -> datetime:
-        """The present moment, aware, in UTC."""
-
-    async def sleep(self, seconds: float) -> None:
-        """Returns once `seconds` have passed on this clock."""
-
-
-class Progress(Protocol):
-    """Told how long work goes on. Calls are cheap and never raise."""
-
-    def __call__(self, doing: str, done: int, total: int) -> None:
-        """`doing` in a few words; `done` of `total` steps are finished, 0 of 0 where that is not known."""
-
-
-def silent(doing: str, done: int, total: int) -> None:
-    """A `Progress` that nobody watches."""
-
-
-class Source(Protocol):
-    """Where papers come from."""
-
-    async def announced(self, categories: Sequence[str], *, now: datetime, progress: Progress = silent) -> Batch:
-        """The newest batch of each category.
-
-        Its papers may be the short records of a feed (not `complete`), replacements among them. A category that did
-        not answer, or is stale, says so in its `CategoryAnswer`; this never raises for an unreachable source.
-        """
-
-    async def submitted(
-        self, categories: Sequence[str], *, after: datetime, progress: Progress = silent
-    ) -> list[Paper]:
-        """Full records of the papers of these categories, announced by now, whose first version was submitted at or
-        after `after`; each once, in no particular order; of a very great number, the newest.
-
-        Raises SourceUnavailable when the source does not answer.
-        """
-
-    async def fetch(self, ids: Sequence[ArxivId]) -> list[Paper]:
-        """Full records by id, each once, in no particular order; an id that the source does not know is left out.
-
-        Raises SourceUnavailable when the source does not answer.
-        """
-
-
-class Turnstile(Protocol):
-    """Lets one request through at a time, and the next one no sooner than a set gap after it, over all processes."""
-
-    def turn(self) -> AbstractAsyncContextManager[None]:
-        """Waits for a turn and holds it inside the `async with`."""
-
-
-class Platform(Protocol):
-    """A place where editions are posted."""
-
-    name: str
-
-    async def post(self, channel: str, card: Card, *, key: str, under: MessageRef | None = None) -> MessageRef:
-        """Posts `card` once, marked with `key` so that `find` can see it. Raises PlatformError."""
-
-    async def find(self, channel: str, key: str, *, since: datetime) -> MessageRef | None:
-        """The message that was posted with `key` at or after `since`, if there is one. Raises PlatformError when the
-        platform cannot tell, which is not the same as None."""
-
-    async def edit(self, message: MessageRef, card: Card) -> None:
-        """Replaces what a message shows. Raises PlatformError."""
-
-
-class Dispatch(Protocol):
-    """The one way in for everything that people do. Never raises: what goes wrong becomes the reply."""
-
-    async def __call__(self, command: Command, sender: Sender) -> Reply: ...
 
 
 class Teams(Protocol):

@@ -1,0 +1,29 @@
+"""Protocols of what lies outside: what is promised here, `tests/contract` holds every adapter to."""
+
+from bot.ports.outside import Clock, Dispatch, Platform, Progress, Source, Turnstile, silent
+from bot.ports.store import Changes, Collections, Editions, Papers, Posts, ReadingLists, Store, Teams, UnitOfWork
+from bot.summaries.ports import FullText, Shortlists, Spending, Summaries, Summariser
+
+__all__ = [
+    "Changes",
+    "Clock",
+    "Collections",
+    "Dispatch",
+    "Editions",
+    "FullText",
+    "Papers",
+    "Platform",
+    "Posts",
+    "Progress",
+    "ReadingLists",
+    "Shortlists",
+    "Source",
+    "Spending",
+    "Store",
+    "Summaries",
+    "Summariser",
+    "Teams",
+    "Turnstile",
+    "UnitOfWork",
+    "silent",
+]
