@@ -2,14 +2,17 @@
 
 from datetime import time
 from decimal import Decimal
+from difflib import get_close_matches
+from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
 from bot.budget import Budget, Cap, micro_dollars, parse_price
+from bot.categories import category
 from bot.errors import SettingsError
 from bot.teams import MOST_PAPERS, Interests, Topic
 
@@ -22,6 +25,7 @@ Words = Annotated[tuple[str, ...], NoDecode]
 Dollars = Annotated[Decimal, Field(ge=0, le=100_000, decimal_places=6)]
 """A cap on spending; 0 is none."""
 
+ENV_FILE = ".env"
 DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -31,7 +35,7 @@ class Settings(BaseSettings):
     Read it with `read_settings`, which turns what is wrong into a SettingsError that names the setting.
     """
 
-    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_file=ENV_FILE, env_file_encoding="utf-8", extra="ignore", frozen=True)
 
     database_url: SecretStr = SecretStr("sqlite:///paper-round.db")
     arxiv_api_url: str = "https://export.arxiv.org/api/query"
@@ -95,10 +99,10 @@ class Settings(BaseSettings):
 
     @field_validator("categories")
     @classmethod
-    def _some_category(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+    def _known_categories(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         if not value:
             raise ValueError("at least one arXiv category is needed, such as cs.CL")
-        return value
+        return tuple(dict.fromkeys(map(category, value)))
 
     @field_validator("time_zone")
     @classmethod
@@ -130,6 +134,29 @@ class Settings(BaseSettings):
         if self.arxiv_gap < ARXIV_GAP_SECONDS and any(f".{host}".endswith(".arxiv.org") for host in hosts):
             raise ValueError("ARXIV_GAP: arXiv asks for 3 seconds between requests; less is for a server of your own")
         return self
+
+    @model_validator(mode="after")
+    def _one_meaning_an_emoji(self) -> "Settings":
+        verbs: dict[str, str] = {}
+        for verb, names in self._emoji_names.items():
+            for name in names:
+                other = verbs.setdefault(_plain_emoji(name), verb)
+                if other != verb:
+                    raise ValueError(
+                        f"EMOJI_{other.upper()} and EMOJI_{verb.upper()}: both name {_plain_emoji(name)}, which can "
+                        "have one meaning only"
+                    )
+        return self
+
+    @property
+    def _emoji_names(self) -> dict[str, tuple[str, ...]]:
+        return {
+            "save": self.emoji_save,
+            "like": self.emoji_like,
+            "dislike": self.emoji_dislike,
+            "read": self.emoji_read,
+            "summary": self.emoji_summary,
+        }
 
     @property
     def _arxiv_urls(self) -> tuple[str, ...]:
@@ -166,20 +193,23 @@ class Settings(BaseSettings):
     @property
     def emoji(self) -> dict[str, str]:
         """Emoji name to the verb it stands for."""
-        meanings = {
-            "save": self.emoji_save,
-            "like": self.emoji_like,
-            "dislike": self.emoji_dislike,
-            "read": self.emoji_read,
-            "summary": self.emoji_summary,
-        }
-        return {name.strip(":").casefold(): verb for verb, names in meanings.items() for name in names}
+        return {_plain_emoji(name): verb for verb, names in self._emoji_names.items() for name in names}
+
+
+def _plain_emoji(name: str) -> str:
+    return name.strip(":").casefold()
 
 
 def read_settings(**overrides: Any) -> Settings:
     """The settings from the environment and `.env`. Raises SettingsError naming each wrong one, not its value."""
+    if Path(ENV_FILE).is_dir():
+        raise SettingsError(f"{ENV_FILE} is a directory, not a file of settings.")
     try:
         return Settings(**overrides)
+    except UnicodeDecodeError:
+        raise SettingsError(f"{ENV_FILE} is not in UTF-8. Save it in that encoding.") from None
+    except OSError as error:
+        raise SettingsError(f"{ENV_FILE} cannot be read: {error.strerror}.") from None
     except ValidationError as error:
         problems = [
             f"{'.'.join(str(part) for part in problem['loc']).upper() or 'Settings'}: "
@@ -187,3 +217,13 @@ def read_settings(**overrides: Any) -> Settings:
             for problem in error.errors(include_input=False, include_url=False)
         ]
         raise SettingsError("; ".join(problems)) from None
+
+
+def unknown_names() -> dict[str, str]:
+    """What `.env` sets that is no setting, each with the setting that its name is most like, or "".
+
+    Call it where `read_settings` succeeded.
+    """
+    known = [name.upper() for name in Settings.model_fields]
+    names = [name.upper() for name in DotEnvSettingsSource(Settings).env_vars]
+    return {name: "".join(get_close_matches(name, known, n=1, cutoff=0.75)) for name in names if name not in known}

@@ -24,8 +24,10 @@ _NOT_TEXT = (
 
 
 class ArxivFullText:
-    """Satisfies `bot.ports.FullText`. `pages_url` is where arXiv's pages are, such as `https://arxiv.org`; a document may
-    take `within` seconds to come."""
+    """Satisfies `bot.ports.FullText`.
+
+    `pages_url` is where arXiv's pages are, such as `https://arxiv.org`; a document may take `within` seconds to come.
+    """
 
     def __init__(self, *, pages_url: str, transport: Transport, within: float) -> None:
         self._pages_url = pages_url.rstrip("/")

@@ -11,6 +11,8 @@ from bot.announcements import Announcement, Answer, Batch, CategoryAnswer, Listi
 from bot.papers import ArxivId, Author, Paper
 from bot.ports import Progress, silent
 
+NOT_ASKED = "sample papers, invented; arXiv was not asked"
+
 
 class SampleSource:
     """Invented papers, the same ones each day, in whichever of their categories are asked for.
@@ -35,7 +37,11 @@ class SampleSource:
             announcements,
             tuple(
                 CategoryAnswer(
-                    category, Answer.FRESH, batch, announced=sum(one.category == category for one in announcements)
+                    category,
+                    Answer.FRESH,
+                    batch,
+                    announced=sum(one.category == category for one in announcements),
+                    problem=NOT_ASKED,
                 )
                 for category in categories
             ),

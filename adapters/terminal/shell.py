@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from getpass import getuser
 
 from adapters.terminal.platform import CHANNEL, NAME, WORKSPACE
@@ -33,17 +33,23 @@ def sender(name: str = "") -> Sender:
 
 
 class Shell:
-    """One person at the terminal. What they type takes the way that messages in a chat take."""
+    """One person at the terminal. What they type takes the way that messages in a chat take.
 
-    def __init__(self, dispatch: Dispatch, transcript: Transcript, who: Sender, screen: Screen) -> None:
+    `emoji` has the verb of each emoji's name.
+    """
+
+    def __init__(
+        self, dispatch: Dispatch, transcript: Transcript, who: Sender, screen: Screen, emoji: Mapping[str, str]
+    ) -> None:
         self._dispatch = dispatch
         self._transcript = transcript
         self._who = who
         self._screen = screen
+        self._emoji = emoji
 
     async def say(self, line: str) -> bool:
         """Does what one line says and shows the reply. False when that is that it could not be done."""
-        command = understand(line, self._transcript)
+        command = understand(line, self._transcript, self._emoji)
         reply = Reply((command,)) if isinstance(command, Notice) else await self._answer(command)
         self._screen.show(reply if reply.parts else Notice(NO_EFFECT))
         if isinstance(command, Help):

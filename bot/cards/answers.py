@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.announcements import Answer, CategoryState
 from bot.cards.wording import clock_time, counted, dotted, listed, long_date, shortened
+from bot.categories import NotACategory
 from bot.commands import COMMANDS, Misunderstood, PaperName, Row, Slip
 from bot.messages import Action, Card, Item, Line, Notice, Role, Tone
 from bot.papers import ArxivId, Paper
@@ -74,6 +75,11 @@ def no_such_paper(name: PaperName) -> str:
     )
 
 
+def of_several(why_not: str) -> str:
+    """What is said when one of several papers cannot be found: none of them was touched."""
+    return f"{why_not} Nothing was changed."
+
+
 def no_edition_yet() -> str:
     """For a number where there is no edition to count in."""
     return "There is no edition here yet, so numbers mean nothing. Name the paper by its arXiv number or link."
@@ -117,6 +123,8 @@ def misunderstood(slip: Misunderstood) -> Notice:
         Slip.NOT_ME: f"`{slip.verb}` chooses for the one who asks: say `{slip.verb} me`.",
         Slip.NO_SETTING: f"`{slip.verb}` needs a setting: topics, wanted, unwanted, authors, categories or size.",
         Slip.BAD_SETTING: f'I can\'t read "{given}" as a setting. Write name:value, and commas between several values.',
+        Slip.BAD_CATEGORY: str(NotACategory(given)),
+        Slip.BAD_FILTER: f'"{given}" needs something right after it.',
         Slip.BAD_KIND: f'"{given}" is no form of a summary: say tldr, insights or full, or nothing.',
         Slip.TOO_MUCH: f'`{slip.verb}` takes nothing after it, and I can\'t guess what "{given}" is for.',
     }
@@ -163,7 +171,7 @@ def _answer(state: CategoryState) -> str:
     batch = long_date(last.batch) if last.batch else ""
     match last.answer:
         case Answer.FRESH:
-            return f"{batch}: {seen}"
+            return dotted((f"{batch}: {seen}", last.problem))
         case Answer.NOTHING_DUE:
             return dotted(("nothing was announced (weekend)", f"latest: {batch}" if batch else ""))
         case Answer.STALE:

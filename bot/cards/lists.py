@@ -97,8 +97,21 @@ def _turning(asked: ShowList | Search, pages: int) -> tuple[Action, ...]:
     return before + after
 
 
-def found(papers: Sequence[Paper], asked: Search, saved: Collection[ArxivId], numbers: Numbers) -> Card | Notice:
-    """One page of what a search found; `papers` may hold one more than a page, which tells that there is more."""
+def found(
+    papers: Sequence[Paper],
+    asked: Search,
+    saved: Collection[ArxivId],
+    numbers: Numbers,
+    *,
+    named: ArxivId | None = None,
+) -> Card | Notice:
+    """One page of what a search found; `papers` may hold one more than a page, which tells that there is more.
+
+    `named` is the paper whose id or link was searched for: there is only that one, and it may be had from arXiv.
+    """
+    show = (Action(f"Show {named}", f"show {named}"),) if named else ()
+    if named and not papers:
+        return Notice(f"I have not seen {named} yet. `show` asks arXiv for it.", actions=show)
     if not papers:
         text = f'Nothing about "{shortened(asked.text, 80)}" in the papers seen so far.'
         return Notice(text if asked.page == 1 else "There are no more papers.", actions=_fewer(asked))
@@ -106,7 +119,7 @@ def found(papers: Sequence[Paper], asked: Search, saved: Collection[ArxivId], nu
         title=f'Papers about "{shortened(asked.text, 80)}"',
         aside=f"Page {asked.page}" if asked.page > 1 or len(papers) > PAGE_SIZE else "",
         items=tuple(paper_item(paper, saved, numbers) for paper in papers[:PAGE_SIZE]),
-        actions=_turning(asked, asked.page + (len(papers) > PAGE_SIZE)),
+        actions=show or _turning(asked, asked.page + (len(papers) > PAGE_SIZE)),
     )
 
 

@@ -86,7 +86,7 @@ async def _converse(app: App, *first: Notice) -> None:
     screen = Screen(Console(), app.transcript)
     for notice in first:
         screen.show(notice)
-    shell = Shell(app.dispatch(screen.show), app.transcript, sender(), screen)
+    shell = Shell(app.dispatch(screen.show), app.transcript, sender(), screen, app.settings.emoji)
     await shell.say("today")
     if sys.stdin.isatty():
         await shell.converse()

@@ -3,7 +3,8 @@
 import asyncio
 import os
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -14,10 +15,11 @@ from rich.table import Table
 from rich.text import Text
 
 from adapters.store import DatabaseState, check
-from bot.app import open_app, transcript_path
+from bot.announcements import Answer
+from bot.app import App, open_app, transcript_path
 from bot.cli.start import started
-from bot.config import Settings
-from bot.errors import PaperRoundError, SettingsError, SourceUnavailable
+from bot.config import ENV_FILE, Settings, unknown_names
+from bot.errors import SettingsError, SourceUnavailable, StoreError
 from bot.papers import ArxivId
 from bot.summaries.model import Prompt
 from bot.summaries.values import Failure, SummaryUnavailable
@@ -26,13 +28,23 @@ KNOWN_PAPER = ArxivId("1706.03762")
 """Asked for to see whether arXiv answers."""
 
 
+class Mark(StrEnum):
+    """How a thing stands."""
+
+    FINE = "✓"
+    ODD = "!"
+    """It works, but hardly as it was meant."""
+    BROKEN = "×"
+    NOT_LOOKED_AT = "–"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at. `mend` says what to do about it."""
+    """One thing. `mend` says what to do about it."""
 
     about: str
     state: str
-    broken: bool = False
+    mark: Mark = Mark.FINE
     mend: str = ""
 
 
@@ -41,61 +53,100 @@ async def examine() -> bool:
     try:
         settings = started()
     except SettingsError as error:
-        findings = [Finding("Settings", str(error), True, "Correct it in .env or in the environment.")]
+        findings = [Finding("Settings", str(error), Mark.BROKEN, "Correct it in .env or in the environment.")]
     else:
-        database = await asyncio.to_thread(_database, settings)
-        arxiv = Finding("arXiv", "not asked, for want of a database") if database.broken else await _arxiv(settings)
-        model = await _model(settings, database)
-        findings = [*_settings(settings), database, _transcript(settings), arxiv, model, *_NOT_SET_UP]
+        database, *outside = await _with_database(settings)
+        findings = [*_settings(settings), database, _transcript(settings), *outside, *_NOT_SET_UP]
     _print(findings)
-    return not any(finding.broken for finding in findings)
+    return not any(finding.mark is Mark.BROKEN for finding in findings)
 
 
 _NOT_SET_UP = [
-    Finding("Slack", "not set up", mend="Nothing to do: this version speaks to the terminal."),
-    Finding("Discord", "not set up", mend="Nothing to do: this version speaks to the terminal."),
+    Finding("Slack", "not set up", Mark.NOT_LOOKED_AT, "Nothing to do: this version speaks to the terminal."),
+    Finding("Discord", "not set up", Mark.NOT_LOOKED_AT, "Nothing to do: this version speaks to the terminal."),
 ]
 
 
+async def _with_database(settings: Settings) -> list[Finding]:
+    """The database, and what can only be asked with one: arXiv's turns are kept in it, and what a model costs."""
+    database = await asyncio.to_thread(_database, settings)
+    if database.mark is not Mark.BROKEN:
+        try:
+            async with open_app(settings, attempts=1) as app:
+                return [database, await _arxiv(app), await _model(app)]
+        except StoreError as error:
+            database = _broken_database(settings, error)
+    model = f"{_model_name(settings)}: not asked, for want of a database"
+    return [
+        database,
+        Finding("arXiv", "not asked, for want of a database", Mark.NOT_LOOKED_AT),
+        Finding("Language model", model, Mark.NOT_LOOKED_AT) if settings.has_model else _NO_MODEL,
+    ]
+
+
 def _settings(settings: Settings) -> list[Finding]:
-    found = "from .env and the environment" if Path(".env").exists() else "from the environment; no .env here"
+    found = "from .env and the environment" if Path(ENV_FILE).is_file() else "from the environment; no .env here"
     local = datetime.now(ZoneInfo(settings.time_zone))
     at = f"{local:%A %H:%M} now in {settings.time_zone}, edition at {settings.edition_time:%H:%M}"
     hint = "" if "time_zone" in settings.model_fields_set else "Not your zone? Set TIME_ZONE."
-    return [Finding("Settings", found), Finding("Time zone", at, mend=hint)]
+    unknown = [_unknown(name, meant) for name, meant in unknown_names().items()]
+    return [Finding("Settings", found), *unknown, Finding("Time zone", at, mend=hint)]
+
+
+def _unknown(name: str, meant: str) -> Finding:
+    return Finding(
+        "Settings", f"{name} in .env is no setting", Mark.ODD, f"Did you mean {meant}?" if meant else "Remove it?"
+    )
 
 
 def _database(settings: Settings) -> Finding:
-    url = settings.database_url.get_secret_value()
-    kind = "SQLite" if url.startswith("sqlite") else "PostgreSQL"
+    kind = _kind(settings)
     try:
-        state = check(url)
-    except PaperRoundError as error:
-        return Finding("Database", str(error), True, "Correct DATABASE_URL, or start the server.")
+        state = check(settings.database_url.get_secret_value())
+    except StoreError as error:
+        return _broken_database(settings, error)
     if state is DatabaseState.CURRENT:
         return Finding("Database", f"{kind}, up to date")
     if state is DatabaseState.AHEAD:
-        return Finding("Database", f"{kind}, from a newer version", True, "Install that version of Paper Round.")
+        return Finding("Database", f"{kind}, from a newer version", Mark.BROKEN, "Install that version of Paper Round.")
     if kind == "SQLite":
         return Finding("Database", "SQLite, made or brought up to date at the next start")
-    return Finding("Database", f"{kind}, {state.value}", True, "Run: papers db upgrade")
+    return Finding("Database", f"{kind}, {state.value}", Mark.BROKEN, "Run: papers db upgrade")
+
+
+def _kind(settings: Settings) -> str:
+    return "SQLite" if settings.database_url.get_secret_value().startswith("sqlite") else "PostgreSQL"
+
+
+def _broken_database(settings: Settings, error: StoreError) -> Finding:
+    mend = "Correct DATABASE_URL, or start the server."
+    if _kind(settings) == "SQLite":
+        mend = "Set DATABASE_URL to a file that can be written, in a directory that is there."
+    return Finding("Database", str(error), Mark.BROKEN, mend)
 
 
 def _transcript(settings: Settings) -> Finding:
     path = transcript_path(settings)
     if os.access(path if path.exists() else path.parent, os.W_OK) and not path.is_dir():
         return Finding("Terminal", f"posts go to {path}")
-    return Finding("Terminal", f"{path} cannot be written", True, "Set TERMINAL_TRANSCRIPT to another file.")
+    return Finding("Terminal", f"{path} cannot be written", Mark.BROKEN, "Set TERMINAL_TRANSCRIPT to another file.")
 
 
-async def _arxiv(settings: Settings) -> Finding:
-    """One request, in its turn."""
-    async with open_app(settings, attempts=1) as app:
-        try:
-            await app.source.fetch([KNOWN_PAPER])
-        except SourceUnavailable as error:
-            return Finding("arXiv", str(error), True, "Try again in some minutes; else look at ARXIV_API_URL.")
-    return Finding("arXiv", "answers")
+async def _arxiv(app: App) -> Finding:
+    """One request to the API and one for a feed, each in its turn."""
+    broken: dict[str, str] = {}
+    try:
+        await app.source.fetch([KNOWN_PAPER])
+    except SourceUnavailable as error:
+        broken["ARXIV_API_URL"] = f"the API: {error}"
+    category = app.settings.categories[0]
+    [feed] = (await app.source.announced([category], now=datetime.now(UTC))).answers
+    if feed.answer is Answer.FAILED:
+        broken["ARXIV_FEED_URL"] = f"the feed of {category}: {feed.problem}"
+    if not broken:
+        return Finding("arXiv", f"the API and the feed of {category} answer")
+    mend = f"Try again in some minutes; else look at {' and '.join(broken)}."
+    return Finding("arXiv", "; ".join(broken.values()), Mark.BROKEN, mend)
 
 
 class _Ping(BaseModel):
@@ -111,25 +162,29 @@ _OUT_OF_REACH = frozenset({Failure.UNREACHABLE, Failure.TOO_SLOW, Failure.BUSY, 
 """Any other failure is an answer, if no good one."""
 
 
-async def _model(settings: Settings, database: Finding) -> Finding:
+_NO_MODEL = Finding(
+    "Language model", "not set up", Mark.NOT_LOOKED_AT, "Nothing to do: none is needed. docs/models.md tells how."
+)
+
+
+def _model_name(settings: Settings) -> str:
+    return f"{settings.openai_model} at {urlsplit(settings.openai_base_url).hostname or 'api.openai.com'}"
+
+
+async def _model(app: App) -> Finding:
     """One short question, which costs a small part of a cent at the most."""
-    if not settings.has_model:
-        return Finding("Language model", "not set up", mend="Nothing to do: none is needed. docs/models.md tells how.")
-    host = urlsplit(settings.openai_base_url).hostname or "api.openai.com"
-    name = f"{settings.openai_model} at {host}"
-    if database.broken:
-        return Finding("Language model", f"{name}: not asked, for want of a database")
-    async with open_app(settings) as app:
-        try:
-            if app.model:
-                await app.model.answer(_ASK, _Ping, longest=_WORDS)
-        except SummaryUnavailable as error:
+    if app.model is None:
+        return _NO_MODEL
+    name = _model_name(app.settings)
+    try:
+        await app.model.answer(_ASK, _Ping, longest=_WORDS)
+    except SummaryUnavailable as error:
+        if error.failure in _OUT_OF_REACH:
+            mend = "Look at OPENAI_BASE_URL, or try again in some minutes. Until then, readers get extracts."
             if error.failure is Failure.DENIED:
-                return Finding("Language model", f"{name}: {error}", True, "Look at OPENAI_API_KEY and OPENAI_MODEL.")
-            if error.failure in _OUT_OF_REACH:
-                mend = "Look at OPENAI_BASE_URL, or try again in some minutes. Until then, readers get extracts."
-                return Finding("Language model", f"{name}: {error}", True, mend)
-    priced = settings.openai_model in settings.budget.prices
+                mend = "Look at OPENAI_API_KEY and OPENAI_MODEL."
+            return Finding("Language model", f"{name}: {error}", Mark.BROKEN, mend)
+    priced = app.settings.openai_model in app.settings.budget.prices
     return Finding("Language model", f"{name} answers", mend="" if priced else _NO_PRICE)
 
 
@@ -139,6 +194,6 @@ _NO_PRICE = "MODEL_PRICES has no price for it, so it counts as free."
 def _print(findings: list[Finding]) -> None:
     table = Table("", "What", "State", "To do", box=None, pad_edge=False)
     for finding in findings:
-        mark = Text("×", "red") if finding.broken else Text("–" if finding.state == "not set up" else "✓")
+        mark = Text(finding.mark, "red" if finding.mark is Mark.BROKEN else "")
         table.add_row(mark, Text(finding.about, "bold"), Text(finding.state), Text(finding.mend))
     Console().print(table)

@@ -69,14 +69,14 @@ class Service:
         self._said: list[str] = []
 
     async def collect(self) -> None:
-        """Asks arXiv for what is due and not there yet."""
-        self._collecting = asyncio.create_task(_logged(self._collect()))
-        await asyncio.wait({self._collecting})
+        """Begins to ask arXiv for what is due and not there yet, unless that is under way."""
+        if self._collecting is None or self._collecting.done():
+            self._collecting = asyncio.create_task(_logged(self._collect()))
 
     async def publish(self) -> None:
-        """Makes the editions that are due, and posts what is planned."""
-        self._publishing = asyncio.create_task(self._publish())
-        await asyncio.wait({self._publishing})
+        """Begins to make the editions that are due and to post what is planned, unless that is under way."""
+        if self._publishing is None or self._publishing.done():
+            self._publishing = asyncio.create_task(self._publish())
 
     async def stop(self) -> None:
         """Returns when nothing is under way any more: collecting and the model are cut off, publishing after GRACE."""
@@ -105,6 +105,10 @@ class Service:
         if collection_due(wanted, states, owed=owed, now=now):
             log.info("collecting %s", ", ".join(sorted(wanted)))
             log.info(collected(await collect(app.store, app.source, clock=app.clock)))
+            async with app.store() as tx:
+                states = await tx.collections.states(sorted(wanted))
+            if missing := still_missing(states, now=now):
+                log.info("collecting again in %d minutes: %s", RETRY.total_seconds() // 60, missing)
 
     async def _curate(self) -> None:
         app = self._app
@@ -157,6 +161,11 @@ def collection_due(
     since_last = now - max(state.last_run_at for state in states.values())
     missing = any(_missing(state, now) for state in states.values())
     return (missing and since_last >= RETRY) or (owed and since_last >= OWED)
+
+
+def still_missing(states: Mapping[str, CategoryState], *, now: datetime) -> str:
+    """`cs.CL stale, cs.LG failed`: the categories that are asked for again; nothing where there are none."""
+    return ", ".join(f"{state.category} {state.last.answer}" for state in states.values() if _missing(state, now))
 
 
 def _missing(state: CategoryState, now: datetime) -> bool:

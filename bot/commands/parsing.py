@@ -7,6 +7,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
+from bot.categories import NotACategory
 from bot.commands.settings import NotSettings, adjustment
 from bot.commands.table import COMMANDS, Argument
 from bot.commands.values import Command, Help, Misunderstood, PaperName, Show, Slip
@@ -80,7 +81,8 @@ def _paper(words: _Words) -> tuple[PaperName]:
 
 def _papers(words: _Words) -> tuple[tuple[PaperName, ...]]:
     """Several numbers or ids, or one paper by the words of its title."""
-    names = [paper_name(token.strip(",")) for token in words.tokens if token.strip(",")]
+    parts = [part for token in words.tokens for part in (token.split(",") if token.split() == [token] else [token])]
+    names = [paper_name(part) for part in parts if part and part.lower() != "and"]
     if len(names) > 1 and not any(isinstance(name, str) for name in names):
         return (tuple(dict.fromkeys(names)),)
     return (_paper(words),)
@@ -132,10 +134,24 @@ def _paper_and_text(words: _Words) -> tuple[PaperName, str]:
 
 _STATUSES = frozenset(status.value for status in Status)
 _OPTION = re.compile(r"(page|by|tag|status):(.+)", re.IGNORECASE | re.DOTALL)
+_NOTHING_GIVEN = ("#", "page:", "by:", "tag:", "status:")
+_LAST_WORDS = re.compile(r"(?:^|\s+)page\s+([0-9]+)\Z", re.IGNORECASE)
 
 
 def _page(value: str) -> int | None:
     return max(1, int(value[:6])) if value.isascii() and value.isdigit() else None
+
+
+def _filter_words(words: _Words) -> list[str]:
+    """Quotes keep an option's value together, and mean nothing elsewhere: text is looked for by its words."""
+    return [part for token in words.tokens for part in ([token] if _OPTION.fullmatch(token) else token.split())]
+
+
+def _paged(text: str, page: int) -> tuple[str, int]:
+    """As people also say it: `agents page 2`."""
+    while match := _LAST_WORDS.search(text):
+        text, page = text[: match.start()], _page(match[1]) or page
+    return text, page
 
 
 def _filter(words: _Words) -> tuple[ListFilter, int]:
@@ -143,7 +159,7 @@ def _filter(words: _Words) -> tuple[ListFilter, int]:
     tags: list[Tag] = []
     rest: list[str] = []
     person, page = "", 1
-    for token in words.tokens:
+    for token in _filter_words(words):
         option = _OPTION.fullmatch(token)
         name, value = (option[1].lower(), option[2].strip()) if option else ("", token)
         if name == "page" and (number := _page(value)):
@@ -156,18 +172,21 @@ def _filter(words: _Words) -> tuple[ListFilter, int]:
             status = Status(value.lower())
         else:
             rest.append(token)
-    return ListFilter(status, tuple(dict.fromkeys(tags)), person, " ".join(rest)), page
+    text, page = _paged(" ".join(rest), page)
+    if text.lower() in _NOTHING_GIVEN:
+        raise _Refused(Slip.BAD_FILTER, text)
+    return ListFilter(status, tuple(dict.fromkeys(tags)), person, text), page
 
 
 def _text(words: _Words) -> tuple[str, int]:
     page, rest = 1, []
-    for token in words.tokens:
+    for token in _filter_words(words):
         option = _OPTION.fullmatch(token)
         if option and option[1].lower() == "page" and (number := _page(option[2])):
             page = number
         else:
             rest.append(token)
-    text = " ".join(rest).strip()
+    text, page = _paged(" ".join(rest), page)
     if not text:
         raise _Refused(Slip.NO_TEXT)
     return text, page
@@ -178,6 +197,8 @@ def _settings(words: _Words) -> tuple[Adjustment]:
         wanted = adjustment(words.text)
     except NotSettings as error:
         raise _Refused(Slip.BAD_SETTING, str(error)) from None
+    except NotACategory as error:
+        raise _Refused(Slip.BAD_CATEGORY, error.given) from None
     if wanted == Adjustment():
         raise _Refused(Slip.NO_SETTING)
     return (wanted,)

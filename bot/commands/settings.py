@@ -2,12 +2,11 @@
 
 import re
 
+from bot.categories import category
 from bot.teams import MOST_PAPERS, Adjustment, Topic
 
 _NAME = re.compile(r"(?:^|\s)(categories|topics|wanted|unwanted|authors|size):", re.IGNORECASE)
 """A setting's value reaches to the next name, so that a phrase needs no quotes."""
-_CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]+(?:-[a-z]+)?)?")
-"""cs.CL, math.AG, hep-th, cond-mat.mes-hall: https://arxiv.org/category_taxonomy"""
 
 
 class NotSettings(ValueError):
@@ -18,7 +17,7 @@ def adjustment(text: str) -> Adjustment:
     """What the settings in `text` ask for; nothing for a text without words. Quotes are of no account; a list is
     written with commas, and an empty one is one too; of a setting that is given twice, the last counts.
 
-    Raises NotSettings.
+    Raises NotSettings, and NotACategory.
     """
     before, *parts = _NAME.split(re.sub(r'["“”]', "", text))
     if before.strip():
@@ -42,10 +41,9 @@ def _listed(value: str) -> tuple[str, ...]:
 
 
 def _categories(named: tuple[str, ...] | None) -> tuple[str, ...] | None:
-    wrong = [name for name in named or () if not _CATEGORY.fullmatch(name)]
-    if named == () or wrong:
-        raise NotSettings(f"categories:{','.join(wrong)}")
-    return named
+    if named == ():
+        raise NotSettings("categories:")
+    return None if named is None else tuple(dict.fromkeys(map(category, named)))
 
 
 def _size(value: str | None) -> int | None:

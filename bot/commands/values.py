@@ -166,6 +166,8 @@ class Slip(StrEnum):
     NOT_ME = "not_me"
     NO_SETTING = "no_setting"
     BAD_SETTING = "bad_setting"
+    BAD_CATEGORY = "bad_category"
+    BAD_FILTER = "bad_filter"
     BAD_KIND = "bad_kind"
     TOO_MUCH = "too_much"
 

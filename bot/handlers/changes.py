@@ -27,7 +27,7 @@ from bot.commands import (
 from bot.editions import HEADER_SLOT
 from bot.errors import UserError
 from bot.handlers.naming import named
-from bot.handlers.services import Asker, Services, reply
+from bot.handlers.services import Asker, Services, Unresolved, reply
 from bot.handlers.summaries import summarise
 from bot.messages import Reply
 from bot.papers import ArxivId, Paper
@@ -82,7 +82,12 @@ async def on_papers(command: OnPapers, asker: Asker, services: Services) -> Repl
         names = command.papers
         return lambda name: replace(command, papers=(*names[:index], name, *names[index + 1 :]))
 
-    papers = [await named(name, asker, services, again(index)) for index, name in enumerate(command.papers)]
+    try:
+        papers = [await named(name, asker, services, again(index)) for index, name in enumerate(command.papers)]
+    except UserError as error:
+        if len(command.papers) == 1 or isinstance(error, Unresolved):
+            raise
+        raise UserError(answers.of_several(str(error))) from error
     return await _changed(papers, _wish(command), asker, services, cause="command")
 
 

@@ -25,6 +25,12 @@ async def test_several_papers_are_saved_and_taken_back_at_once(lab: Lab) -> None
     assert await lab.list() == []
 
 
+async def test_of_several_papers_all_are_saved_or_none_and_that_is_said(lab: Lab) -> None:
+    assert words(await lab.say("save 1 3 99")).endswith("Nothing was changed.")
+    assert await lab.list() == []
+    assert "Nothing was changed" not in words(await lab.say("save 99"))
+
+
 async def test_saving_twice_is_said_and_changes_nothing(lab: Lab) -> None:
     await lab.say("save 2")
     assert "You had saved it already" in words(await lab.say("save 2"))

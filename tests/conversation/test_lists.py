@@ -34,6 +34,7 @@ async def test_only_papers_of_the_latest_edition_have_a_number_to_name_them_by(l
     [
         ("list #memory", ["Agents that Remember What They Read"]),
         ("list by:grace", ["Sparse Attention for Long Documents"]),
+        ("list by:me", ["Agents that Remember What They Read"]),
         ("list read", ["Agents that Remember What They Read"]),
         ("list nunez attent", ["Sparse Attention for Long Documents"]),
         ("list baseline", ["Agents that Remember What They Read"]),
@@ -108,3 +109,16 @@ async def test_a_search_that_finds_nothing_offers_a_wider_one(lab: Lab) -> None:
     assert 'Nothing about "sparse attention zebra"' in words(reply)
     assert actions(reply) == {'Search "sparse attention"': "search sparse attention"}
     assert actions(await lab.say("search zebra")) == {}
+
+
+@pytest.mark.parametrize("given", ["2601.00003", "https://arxiv.org/abs/2601.00003v1"])
+async def test_a_search_for_an_id_or_link_finds_that_paper(lab: Lab, given: str) -> None:
+    reply = await lab.say(f"search {given}")
+    assert [row.title for row in items(reply)] == ["Sparse Attention for Long Documents"]
+    assert actions(reply) == {"Show 2601.00003": "show 2601.00003"}
+
+
+async def test_a_search_for_an_id_never_seen_offers_to_show_it(lab: Lab) -> None:
+    reply = await lab.say("search 2601.08001")
+    assert "I have not seen 2601.08001 yet" in words(reply)
+    assert actions(reply) == {"Show 2601.08001": "show 2601.08001"}

@@ -92,3 +92,7 @@ async def test_without_an_edition_in_the_last_month_there_is_nothing_to_compare_
     [notice] = (await lab.say("preview size:3")).parts
     assert isinstance(notice, Notice)
     assert "no edition of the last 30 days" in notice.text
+
+
+async def test_a_mistyped_category_is_answered_with_the_nearest(lab: Lab) -> None:
+    assert "cs.CLL is no arXiv category; did you mean cs.CL?" in words(await lab.say("preview categories:cs.CLL"))

@@ -61,6 +61,11 @@ def test_a_line_that_cannot_be_done_fails_the_shell_but_not_the_lines_after_it(d
     assert "cs.CL" in said.stdout
 
 
+def test_the_status_of_the_sample_does_not_say_that_arxiv_answered(demonstrated: Path) -> None:
+    said = papers("shell", "-c", "status", cwd=demonstrated, DATABASE_URL=SAMPLE_DATABASE, COLUMNS="160").stdout
+    assert "arXiv was not asked" in " ".join(said.split())
+
+
 def test_without_a_terminal_the_shell_reads_lines_until_it_is_told_to_leave(demonstrated: Path) -> None:
     said = papers("shell", cwd=demonstrated, typed="\nstatus\nquit\nsave 99\n", DATABASE_URL=SAMPLE_DATABASE)
     assert said.returncode == 0

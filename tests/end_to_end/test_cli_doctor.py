@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from tests.end_to_end.command import papers
+import pytest
+
+from tests.end_to_end.command import UNREACHABLE, papers
 from tests.end_to_end.fake_arxiv import running_arxiv
 
 
@@ -20,9 +22,24 @@ def test_an_arxiv_that_does_not_answer_is_broken_and_the_rest_is_not(tmp_path: P
     broken = [line for line in said.stdout.splitlines() if line.startswith("×")]
     assert len(broken) == 1
     assert "arXiv" in broken[0]
-    assert "ARXIV_API_URL" in broken[0]
-    assert "Slack" in said.stdout
-    assert "not set up" in said.stdout
+    assert "ARXIV_API_URL" in said.stdout
+    assert "ARXIV_FEED_URL" in said.stdout
+    assert "–  Slack" in said.stdout
+    assert "–  Language model" in said.stdout
+
+
+@pytest.mark.parametrize(
+    ("setting", "named", "other"), [("ARXIV_API_URL", "the API:", "feed"), ("ARXIV_FEED_URL", "the feed of", "API")]
+)
+def test_of_api_and_feed_the_one_that_does_not_answer_is_named(
+    setting: str, named: str, other: str, tmp_path: Path
+) -> None:
+    with running_arxiv("2026-01-15") as arxiv:
+        said = papers("doctor", cwd=tmp_path, COLUMNS="200", **{**arxiv.settings, setting: UNREACHABLE})
+    [broken] = [line for line in said.stdout.splitlines() if line.startswith("×")]
+    assert named in broken
+    assert other not in broken
+    assert setting in broken
 
 
 def test_a_wrong_setting_is_named(tmp_path: Path) -> None:
@@ -43,3 +60,33 @@ def test_a_database_out_of_reach_is_broken_and_its_password_is_not_shown(tmp_pat
     assert said.returncode == 1
     assert "DATABASE_URL" in said.stdout
     assert "s3cret" not in said.stdout + said.stderr
+
+
+def test_a_database_file_that_cannot_be_made_is_broken_and_what_needs_it_was_not_looked_at(tmp_path: Path) -> None:
+    settings = {"DATABASE_URL": "sqlite:///nowhere/at/all.db", "OPENAI_API_KEY": "sk-s3cret", "COLUMNS": "200"}
+    said = papers("doctor", cwd=tmp_path, TERMINAL_TRANSCRIPT="here.jsonl", **settings)
+    assert said.returncode == 1
+    assert said.stderr == ""
+    [broken] = [line for line in said.stdout.splitlines() if line.startswith("×")]
+    assert broken.startswith("×  Database")
+    assert "a file that can be written" in broken
+    assert "–  arXiv" in said.stdout
+    assert "–  Language model" in said.stdout
+
+
+def test_a_file_of_settings_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"ARXIV_CONTACT=Z\xfcrich\n")
+    said = papers("doctor", cwd=tmp_path, COLUMNS="160")
+    assert said.returncode == 1
+    assert "×  Settings" in said.stdout
+    assert ".env is not in UTF-8" in said.stdout
+
+
+def test_a_name_in_the_file_that_is_no_setting_is_told_and_breaks_nothing(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("EDTION_SIZE=8\n")
+    with running_arxiv("2026-01-15") as arxiv:
+        said = papers("doctor", cwd=tmp_path, COLUMNS="160", **arxiv.settings)
+    assert said.returncode == 0, said.stdout
+    [odd] = [line for line in said.stdout.splitlines() if line.startswith("!")]
+    assert "EDTION_SIZE" in odd
+    assert "Did you mean EDITION_SIZE?" in odd

@@ -1,18 +1,39 @@
 """`papers run`: when arXiv is asked, and how it starts and stops."""
 
+import asyncio
 import os
 import re
 import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
-from bot.announcements import Answer, CategoryAnswer, CategoryState
-from bot.cli.service import OWED, RETRY, collection_due
+from adapters.sample.source import SampleSource
+from bot.announcements import Answer, Batch, CategoryAnswer, CategoryState
+from bot.app import open_app
+from bot.cli.service import OWED, RETRY, Service, collection_due, still_missing
+from bot.config import read_settings
+from bot.ports import Progress, silent
 from tests.end_to_end.command import PAPERS, environment
+
+
+class Slow(SampleSource):
+    """It is asked, and does not answer."""
+
+    def __init__(self) -> None:
+        self.asked, self.times = asyncio.Event(), 0
+
+    async def announced(self, categories: Sequence[str], *, now: datetime, progress: Progress = silent) -> Batch:
+        self.times += 1
+        self.asked.set()
+        await asyncio.Event().wait()
+        raise AssertionError("nobody lets it go on")
+
 
 THURSDAY = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
 SATURDAY = datetime(2026, 1, 17, 12, 0, tzinfo=UTC)
@@ -53,6 +74,24 @@ def test_full_records_alone_are_asked_for_more_seldom() -> None:
 def test_at_a_weekend_one_answer_is_enough_but_fridays_batch_is_still_fetched() -> None:
     assert not due(SATURDAY + RETRY, state(Answer.NOTHING_DUE, None, SATURDAY))
     assert due(SATURDAY + RETRY, state(Answer.FAILED, date(2026, 1, 15), SATURDAY))
+
+
+def test_what_is_collected_again_is_named_with_its_reason() -> None:
+    late = state(Answer.STALE, date(2026, 1, 14), THURSDAY)
+    assert still_missing({"cs.CL": late}, now=THURSDAY) == "cs.CL stale"
+    assert still_missing({"cs.CL": state(Answer.FRESH, THURSDAY.date(), THURSDAY)}, now=THURSDAY) == ""
+
+
+async def test_a_minute_that_finds_a_collection_under_way_leaves_it_to_it(tmp_path: Path) -> None:
+    settings = read_settings(database_url=SecretStr(f"sqlite:///{tmp_path / 'papers.db'}"))
+    async with asyncio.timeout(60), open_app(settings, sample=True) as app:
+        source = Slow()
+        service = Service(replace(app, source=source))
+        await service.collect()
+        await source.asked.wait()
+        await service.collect()
+        await service.stop()
+    assert source.times == 1
 
 
 @pytest.fixture

@@ -17,6 +17,8 @@ from bot.papers import ArxivId
 from bot.teams import Sender
 from tests.factories import NOON
 
+EMOJI = {"bookmark": "save", "+1": "like", "heart": "like", "heavy_check_mark": "read"}
+
 
 @pytest.fixture
 def transcript(tmp_path: Path) -> Transcript:
@@ -42,7 +44,7 @@ class Dispatched:
 
 async def said(line: str, transcript: Transcript, dispatch: Dispatched) -> tuple[bool, str]:
     out = io.StringIO()
-    shell = Shell(dispatch, transcript, sender("ada"), Screen(Console(file=out, width=80), transcript))
+    shell = Shell(dispatch, transcript, sender("ada"), Screen(Console(file=out, width=80), transcript), EMOJI)
     return await shell.say(line), out.getvalue()
 
 
@@ -61,11 +63,30 @@ async def test_a_problem_is_told_from_an_answer(transcript: Transcript) -> None:
 
 @pytest.mark.parametrize("line", ["react 2 bookmark", "/papers React  #2  :bookmark:"])
 def test_an_emoji_goes_to_the_message_of_the_paper_with_that_number(line: str, transcript: Transcript) -> None:
-    assert understand(line, transcript) == React(MessageRef("terminal", "terminal", "m2"), "bookmark")
+    assert understand(line, transcript, EMOJI) == React(MessageRef("terminal", "terminal", "m2"), "bookmark")
 
 
 def test_an_emoji_is_taken_back_from_there(transcript: Transcript) -> None:
-    assert understand("unreact 1 +1", transcript) == Unreact(MessageRef("terminal", "terminal", "m1"), "+1")
+    assert understand("unreact 1 +1", transcript, EMOJI) == Unreact(MessageRef("terminal", "terminal", "m1"), "+1")
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("🔖", "bookmark"), ("👍", "+1"), ("👍🏽", "+1"), ("❤️", "heart"), ("❤", "heart"), ("✔️", "heavy_check_mark")],
+)
+def test_an_emoji_can_be_typed_as_it_looks(typed: str, name: str, transcript: Transcript) -> None:
+    assert understand(f"react 2 {typed}", transcript, EMOJI) == React(MessageRef("terminal", "terminal", "m2"), name)
+
+
+@pytest.mark.parametrize("typed", ["🎉", "tada", ":tada:"])
+async def test_an_emoji_without_a_meaning_is_answered_with_those_that_have_one(
+    typed: str, transcript: Transcript
+) -> None:
+    dispatch = Dispatched(Reply(()))
+    done, shown = await said(f"react 2 {typed}", transcript, dispatch)
+    assert not done
+    assert "bookmark, +1, heart, heavy_check_mark" in " ".join(shown.split())
+    assert dispatch.given == []
 
 
 @pytest.mark.parametrize("line", ["react", "react bookmark", "react 2", "unreact 2 bookmark star", "react two star"])
@@ -79,7 +100,7 @@ async def test_an_emoji_without_its_paper_is_answered_with_an_example(line: str,
 
 
 def test_an_emoji_on_a_number_that_is_not_there_says_where_the_numbers_are(transcript: Transcript) -> None:
-    notice = understand("react 3 bookmark", transcript)
+    notice = understand("react 3 bookmark", transcript, EMOJI)
     assert isinstance(notice, Notice)
     assert "no paper 3" in notice.text
     assert "today" in notice.text
@@ -87,7 +108,7 @@ def test_an_emoji_on_a_number_that_is_not_there_says_where_the_numbers_are(trans
 
 @pytest.mark.parametrize("line", ["reaction models", "save 2", "", "search react 2 star"])
 def test_every_other_line_is_what_the_table_of_commands_makes_of_it(line: str, transcript: Transcript) -> None:
-    assert understand(line, transcript) == parse(line)
+    assert understand(line, transcript, EMOJI) == parse(line)
 
 
 async def test_help_ends_with_what_only_the_terminal_has(transcript: Transcript) -> None:

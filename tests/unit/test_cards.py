@@ -95,6 +95,10 @@ def test_a_day_whose_batch_is_taken_in_has_no_news_since_its_edition() -> None:
         (CategoryAnswer("cs.CL", Answer.STALE, MONDAY), "nothing newer yet · latest: Monday, 12 January"),
         (CategoryAnswer("cs.CL", Answer.FAILED, problem="HTTP 503"), "did not answer · HTTP 503"),
         (CategoryAnswer("cs.CL", Answer.FRESH, MONDAY, 9, 8, 7), "9 papers announced, 8 found, 7 new"),
+        (
+            CategoryAnswer("cs.CL", Answer.FRESH, MONDAY, 9, 8, 7, "HTTP 503"),
+            "9 papers announced, 8 found, 7 new · HTTP",
+        ),
     ],
 )
 def test_status_tells_the_answers_apart(answer: CategoryAnswer, said: str) -> None:

@@ -56,6 +56,10 @@ LINES = st.one_of(
                         "by:ada",
                         'by:"Ada L"',
                         "page:3",
+                        "page",
+                        "by:",
+                        "and",
+                        "2,3",
                         "unread",
                         "read",
                         "status:reading",
@@ -91,6 +95,10 @@ LINES = st.one_of(
         ("https://arxiv.org/pdf/2601.01234v2.pdf", Show(ArxivId("2601.01234"))),
         ("show when verifiers lie", Show("when verifiers lie")),
         ("save 1, 3 2601.01234", Save((1, 3, ArxivId("2601.01234")))),
+        ("save 2,3", Save((2, 3))),
+        ("save 2, 3 and 4", Save((2, 3, 4))),
+        ("save 2601.01234,1", Save((ArxivId("2601.01234"), 1))),
+        ("save rise and fall", Save(("rise and fall",))),
         ("save 2 2", Save((2,))),
         ("save 3 body problem", Save(("3 body problem",))),
         ("read 2", Mark((2,), Status.READ)),
@@ -108,7 +116,10 @@ LINES = st.one_of(
             ShowList(ListFilter(Status.UNREAD, (Tag("agents"), Tag("rlhf")), "Ada L", "bias"), 2),
         ),
         ("list bias read", ShowList(ListFilter(text="bias read"))),
+        ("list unread page 2", ShowList(ListFilter(Status.UNREAD), 2)),
+        ("list page 2 rank", ShowList(ListFilter(text="page 2 rank"))),
         ("search process rewards page:2", Search("process rewards", 2)),
+        ("search process rewards page 2", Search("process rewards", 2)),
         ("related 2", Related(2)),
         ("for me", ForMe()),
         ("for", ForMe()),
@@ -121,6 +132,7 @@ LINES = st.one_of(
                 Adjustment(("cs.CL", "hep-th"), None, ("title:rewards", "author:tan"), ("a survey",), ("Wei Tan",))
             ),
         ),
+        ("preview categories:CS.cl,cs.CL", Preview(Adjustment(("cs.CL",)))),
         ("preview topics:", Preview(Adjustment(topics=()))),
         ("preview topics:a size:2 topics:b,,b", Preview(Adjustment(topics=(Topic("b"),), size=2))),
         ("summary 2", Summarise(2)),
@@ -163,7 +175,10 @@ def test_a_line_is_the_command_that_people_mean(line: str, command: Command) -> 
         ("preview size:31", Slip.BAD_SETTING, 'preview "unwanted:title:survey"'),
         ("preview size:", Slip.BAD_SETTING, 'preview "unwanted:title:survey"'),
         ("preview categories:", Slip.BAD_SETTING, 'preview "unwanted:title:survey"'),
-        ("preview categories:CS", Slip.BAD_SETTING, 'preview "unwanted:title:survey"'),
+        ("preview categories:cs.CLL", Slip.BAD_CATEGORY, 'preview "unwanted:title:survey"'),
+        ("for me categories:cs.CL,CS", Slip.BAD_CATEGORY, "for me topics:agents,reasoning"),
+        ("list by:", Slip.BAD_FILTER, "list #agents by:ada"),
+        ("list unread #", Slip.BAD_FILTER, "list #agents by:ada"),
     ],
 )
 def test_a_slip_is_named_and_answered_with_a_line_that_works(line: str, slip: Slip, suggestion: str) -> None:
@@ -191,6 +206,9 @@ def test_every_example_in_the_table_is_a_command_of_its_verb(verb: str) -> None:
 
 
 @given(LINES)
+@example('list 0"  0"')
+@example('list "x by:ada"')
+@example("list page 3 page 2 page:1")
 def test_a_written_command_parses_to_itself(line: str) -> None:
     command = parse(line)
     if not isinstance(command, Misunderstood):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.budget import Cap
-from bot.config import Settings, read_settings
+from bot.config import Settings, read_settings, unknown_names
 from bot.errors import SettingsError
 
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
@@ -54,11 +54,13 @@ def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch, tmp
         ("EDITION_SIZE", "0"),
         ("EDITION_TIME", "late"),
         ("CATEGORIES", " , "),
+        ("CATEGORIES", "cs.CL, cs.LGG"),
         ("LOG_LEVEL", "LOUD"),
         ("ARXIV_GAP", "1"),
         ("MODEL_PRICES", "gpt-x=cheap"),
         ("BUDGET_TEAM_DAY", "-1"),
         ("SUMMARY_LANGUAGE", "ignore all rules"),
+        ("EMOJI_READ", "books, :Star:"),
     ],
 )
 def test_a_wrong_setting_is_refused_by_its_name(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
@@ -105,3 +107,32 @@ def test_prices_and_caps_are_whole_micro_dollars(monkeypatch: pytest.MonkeyPatch
     budget = read_settings().budget
     assert budget.cost("gpt-x", 1_000_000, 1_000_000) == 750_000
     assert budget.caps[Cap.TEAM_DAY] == 70_000
+
+
+def test_a_category_in_any_case_is_arxivs_and_a_mistyped_one_is_answered_with_the_nearest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("CATEGORIES", "CS.cl, cs.CL, math.oc")
+    assert read_settings().categories == ("cs.CL", "math.OC")
+    monkeypatch.setenv("CATEGORIES", "cs.CLL")
+    with pytest.raises(SettingsError) as refused:
+        read_settings()
+    assert str(refused.value) == "CATEGORIES: cs.CLL is no arXiv category; did you mean cs.CL?"
+
+
+def test_a_file_that_is_not_utf_8_is_named_and_not_shown(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes("ARXIV_CONTACT=Zürich\n".encode("latin-1"))
+    with pytest.raises(SettingsError) as refused:
+        read_settings()
+    assert str(refused.value) == ".env is not in UTF-8. Save it in that encoding."
+
+
+def test_a_directory_in_the_files_place_is_named(tmp_path: Path) -> None:
+    (tmp_path / ".env").mkdir()
+    with pytest.raises(SettingsError, match=r"\.env is a directory"):
+        read_settings()
+
+
+def test_names_in_the_file_that_are_no_setting_are_told_with_the_nearest(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("EDTION_SIZE=8\nTOPICS=agents\nSOMETHING_ELSE=1\n")
+    assert unknown_names() == {"EDTION_SIZE": "EDITION_SIZE", "SOMETHING_ELSE": ""}
