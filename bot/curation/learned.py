@@ -46,9 +46,10 @@ def _place(row: int, reading: Reading, asked: Asked, opinion: "_Opinion") -> Ran
     brings_in = asked.brings_in(paper, text, found)
     wanted = [*brings_in, *asked.words(text)]
     raised, lowered = opinion.facts(row)
-    reasons = _weightiest([*wanted, *raised]) or _weightiest(opinion.elsewhere(row))
+    reasons = _weightiest([*wanted, *raised])
     if not reasons and found.about is not About.NO:
         reasons = (Reason(ReasonKind.LANGUAGE_MODELS, found.evidence[0]),)
+    reasons = reasons or _weightiest(opinion.elsewhere(row))
     barred = asked.barred(paper, text)
     return Ranked(
         paper=paper,

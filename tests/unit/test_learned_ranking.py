@@ -55,7 +55,7 @@ def judged(word: str, act: Act, times: int, *, days: float = 1.0, authors: tuple
 def test_before_anything_was_judged_the_prior_decides() -> None:
     places = ranked()
     assert (order(places)[0], order(places)[-1]) == ("verifier", "octopus")
-    assert places[0].reasons == (Reason(ReasonKind.ELSEWHERE, "verifier"),)
+    assert places[0].reasons == (Reason(ReasonKind.LANGUAGE_MODELS, "verifier"),)
 
 
 @pytest.mark.parametrize("act", [Act.SAVED, Act.DISCUSSED, Act.LIKED, Act.READ, Act.SUMMARISED, Act.OPENED])
