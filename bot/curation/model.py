@@ -32,8 +32,9 @@ WEIGHTS = {
 over, whatever its worth."""
 UNLABELLED = 0.1
 """What a background paper that nobody judged says against its like: few papers are to anyone's taste."""
-HALF_LIFE = 90.0
-"""Days after which an act counts half."""
+HALF_LIFE = 30.0
+"""Days after which an act counts half: what a field picks changes within months. Of 90, 45 and 30, measured on rolling
+days of full information, 30 ranked best."""
 TRUST = 2.0
 """The variance of the Gaussian prior on each weight's change: how readily acts move it."""
 FEWEST, MOST_OWN = 2, 3000

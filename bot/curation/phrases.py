@@ -7,11 +7,16 @@ phrase occurs in a text exactly when its line is part of the text's line.
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.papers import Paper
 from bot.search import terms
 
+MOST_KEPT = 20_000
+"""Terms whose singular is kept: papers hold the same ones over and over."""
 
+
+@lru_cache(maxsize=MOST_KEPT)
 def singular(term: str) -> str:
     """A term without its English plural, by rules that treat a phrase and a text alike rather than every word right."""
     if len(term) > 4 and term.endswith("ies"):

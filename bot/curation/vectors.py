@@ -7,7 +7,6 @@ cosine normalisation).
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
-from math import log, sqrt
 from typing import Any
 
 import numpy as np
@@ -35,10 +34,8 @@ def terms_of(text: Text) -> Counter[str]:
     counts: Counter[str] = Counter()
     for part, mentions in ((text.title, TITLE), (text.abstract, 1)):
         words = [word for word in part.split() if len(word) > 1 and word not in _FUNCTION_WORDS and not word.isdigit()]
-        for term in words:
-            counts[term] += mentions
-        for first, second in pairwise(words):
-            counts[f"{first} {second}"] += mentions
+        counts.update(words * mentions)
+        counts.update([*map(" ".join, pairwise(words))] * mentions)
     return counts
 
 
@@ -47,26 +44,26 @@ class Vocabulary:
 
     def __init__(self, idf: Mapping[str, float]) -> None:
         self.terms = tuple(idf)
-        self._columns = {term: (column, idf[term]) for column, term in enumerate(idf)}
+        self._columns = {term: column for column, term in enumerate(idf)}
+        self._idf = np.array([*idf.values()], np.float64)
 
     def __len__(self) -> int:
         return len(self.terms)
 
     def matrix(self, counted: Iterable[Mapping[str, int]]) -> Any:
         """A sparse row for each paper, given by its terms. Terms without a column are left out."""
-        starts, columns, weights = [0], list[int](), list[float]()
+        starts, columns, mentions = [0], list[int](), list[int]()
         for counts in counted:
-            known = [
-                (column[0], (1 + log(mentions)) * column[1])
-                for term, mentions in counts.items()
-                if (column := self._columns.get(term))
-            ]
-            length = sqrt(sum(weight * weight for _, weight in known))
-            columns.extend(column for column, _ in known)
-            weights.extend(weight / length for _, weight in known)
+            known = [term for term in counts if term in self._columns]
+            columns.extend(map(self._columns.__getitem__, known))
+            mentions.extend(map(counts.__getitem__, known))
             starts.append(len(columns))
-        rows = np.array(weights, np.float64), np.array(columns, np.int32), np.array(starts, np.int32)
-        return csr_array(rows, (len(starts) - 1, len(self)))
+        placed = np.array(columns, np.int32)
+        weights = (1 + np.log(np.array(mentions, np.float64))) * self._idf[placed]
+        rows = csr_array((weights, placed, np.array(starts, np.int32)), (len(starts) - 1, len(self)))
+        lengths = np.sqrt(rows.power(2).sum(1))
+        rows.data /= np.repeat(lengths, np.diff(rows.indptr))
+        return rows
 
 
 def document_frequencies(counted: Sequence[Mapping[str, int]]) -> Counter[str]:
