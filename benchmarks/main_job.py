@@ -30,7 +30,7 @@ from adapters.store import SqlStore, open_store, upgrade
 from bot.announcements import Announcement, Answer, CategoryAnswer, CollectionRun, Listing
 from bot.budget import Budget
 from bot.commands import parse
-from bot.curation.points import rank
+from bot.curation.ranker import rank
 from bot.dispatch import Dispatcher
 from bot.handlers.services import Services
 from bot.papers import Paper

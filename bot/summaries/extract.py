@@ -1,6 +1,7 @@
 """The summariser that needs no model: the paper's own sentences, chosen by what each is for. Instant and repeatable."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from bot.papers import Paper
 from bot.summaries.grounding import Evidence
@@ -45,6 +46,7 @@ class ExtractSummariser:
         return Shortlist({summary.paper_id: summary for summary in made})
 
 
+@lru_cache(maxsize=1024)  # the papers of the day are shown again and again
 def one_sentence(abstract: str) -> str:
     """The sentence of an abstract that says best what the paper brings; empty for an empty abstract."""
     readable = _readable(abstract)
