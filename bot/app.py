@@ -29,8 +29,8 @@ from bot.summaries.model import LanguageModel
 from bot.summaries.writing import ModelSummariser
 from bot.teams import Subscription
 
-_LONGEST_REQUEST = 1.0
-"""Seconds beyond the time-out after which a turn at arXiv is taken from a process that must have died."""
+_MARGIN = 1.0
+"""Seconds beyond the longest request after which a turn at arXiv is taken from a process that must have died."""
 _FULL_TEXT_ATTEMPTS = 2
 """Somebody is waiting."""
 
@@ -83,7 +83,7 @@ async def open_app(
     clock = RealClock() if now is None else SetClock(now)
     async with open_store(url) as store, _language_model(settings) as model:
         await _set_up_terminal(store, settings)
-        lease = _longest_document(settings) + _LONGEST_REQUEST
+        lease = _longest_document(settings) + settings.arxiv_timeout + _MARGIN
         turnstile = StoreTurnstile(store, "arxiv", gap=settings.arxiv_gap, lease=lease, clock=RealClock())
         source = SampleSource() if sample else _arxiv(settings, turnstile, attempts)
         services = Services(
@@ -144,7 +144,7 @@ def _full_text(settings: Settings, turnstile: Turnstile) -> ArxivFullText:
 
 
 def _longest_document(settings: Settings) -> float:
-    """Seconds that a full text may take; it holds the turn at arXiv for as long."""
+    """Seconds that a full text may take to come; silence at the end of them lasts one time-out more."""
     return 2 * settings.arxiv_timeout
 
 
@@ -159,7 +159,6 @@ async def _language_model(settings: Settings) -> AsyncIterator[LanguageModel | N
         settings.openai_model,
         api_key=settings.openai_api_key,
         base_url=settings.openai_base_url or OPENAI_URL,
-        timeout=settings.openai_timeout,
         deadline=settings.openai_timeout,
     )
     try:

@@ -24,14 +24,18 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """Micro-dollars for a million tokens that go in, and that come out."""
+    """Micro-dollars for a million tokens that go in, that come out, and that go in out of the provider's cache."""
 
     tokens_in: int
     tokens_out: int
+    cached: int | None = None
+    """None: as much as any that go in."""
 
-    def of(self, tokens_in: int, tokens_out: int) -> int:
-        """What so many tokens cost, rounded up."""
-        return -(-(tokens_in * self.tokens_in + tokens_out * self.tokens_out) // _PER)
+    def of(self, tokens_in: int, tokens_out: int, cached: int = 0) -> int:
+        """What so many tokens cost, rounded up; `cached` is the part of `tokens_in` that was in the cache."""
+        cheaper = self.tokens_in if self.cached is None else self.cached
+        exact = (tokens_in - cached) * self.tokens_in + cached * cheaper + tokens_out * self.tokens_out
+        return -(-exact // _PER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +78,10 @@ class Budget:
     prices: Mapping[str, Price]
     caps: Mapping[Cap, int]
 
-    def cost(self, model: str, tokens_in: int, tokens_out: int) -> int:
-        """What an answer of `model` cost."""
+    def cost(self, model: str, tokens_in: int, tokens_out: int, cached: int = 0) -> int:
+        """What an answer of `model` cost; see `Price.of`."""
         price = self.prices.get(model)
-        return price.of(tokens_in, tokens_out) if price else 0
+        return price.of(tokens_in, tokens_out, cached) if price else 0
 
     def reached(self, spent: Mapping[Cap, int]) -> Cap | None:
         """The first cap that is used up, where `spent` says what counts towards each of those that apply."""
@@ -94,9 +98,16 @@ def micro_dollars(dollars: Decimal) -> int:
     return int(-(-dollars * DOLLAR // 1))
 
 
+_DOLLARS = r"\s*(\d+(?:\.\d+)?)\s*"
+_PRICE = re.compile(rf"(\S+)\s*={_DOLLARS}/{_DOLLARS}(?:/{_DOLLARS})?")
+
+
 def parse_price(text: str) -> tuple[str, Price]:
-    """A model and its price from `name=0.15/0.60`: dollars for a million tokens in and out. Raises ValueError."""
-    match = re.fullmatch(r"(?P<model>\S+)\s*=\s*(?P<in>\d+(?:\.\d+)?)\s*/\s*(?P<out>\d+(?:\.\d+)?)", text.strip())
+    """A model and its price from `name=0.15/0.60/0.075`: dollars for a million tokens in, out and, if it is there, in
+    out of the cache. Raises ValueError."""
+    match = _PRICE.fullmatch(text.strip())
     if match is None:
-        raise ValueError("write each price as model=0.15/0.60: dollars for a million tokens in and out")
-    return match["model"], Price(micro_dollars(Decimal(match["in"])), micro_dollars(Decimal(match["out"])))
+        raise ValueError("write each price as model=0.15/0.60/0.075: dollars for a million tokens in, out and cached")
+    model, *parts = match.groups()
+    tokens_in, tokens_out, *cached = (micro_dollars(Decimal(part)) for part in parts if part)
+    return model, Price(tokens_in, tokens_out, *cached)

@@ -14,6 +14,7 @@ from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, Sett
 from bot.budget import Budget, Cap, micro_dollars, parse_price
 from bot.categories import category
 from bot.errors import SettingsError
+from bot.summaries.languages import language_tag
 from bot.teams import MOST_PAPERS, Interests, Topic
 
 ARXIV_GAP_SECONDS = 3.0
@@ -69,8 +70,8 @@ class Settings(BaseSettings):
     openai_base_url: str = ""
     openai_model: str = "gpt-4o-mini"
     openai_timeout: Annotated[float, Field(gt=0, le=180)] = 60.0
-    summary_language: Annotated[str, Field(pattern=r"^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$")] = "en"
-    model_prices: Words = ("gpt-4o-mini=0.15/0.60", "gpt-4.1-mini=0.40/1.60")
+    summary_language: str = "en"
+    model_prices: Words = ("gpt-4o-mini=0.15/0.60/0.075", "gpt-4.1-mini=0.40/1.60/0.10")
     budget_team_day: Dollars = Decimal("1.00")
     budget_team_month: Dollars = Decimal("20.00")
     budget_person_day: Dollars = Decimal("0.25")
@@ -112,6 +113,11 @@ class Settings(BaseSettings):
         except (ZoneInfoNotFoundError, ValueError, OSError):
             raise ValueError("use an IANA name such as Europe/Berlin") from None
         return value
+
+    @field_validator("summary_language")
+    @classmethod
+    def _known_language(cls, value: str) -> str:
+        return language_tag(value)
 
     @field_validator("model_prices")
     @classmethod

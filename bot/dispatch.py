@@ -39,6 +39,7 @@ HANDLERS: Mapping[type, Handler[Any]] = {
     commands.Search: lists.search,
     commands.Summarise: summaries.summarise,
     commands.ShowUsage: summaries.usage,
+    commands.Language: summaries.language,
     commands.Help: help.show_help,
     commands.Misunderstood: help.misunderstood,
 }

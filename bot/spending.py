@@ -36,7 +36,7 @@ async def book(
     """Records what was used, if anything was."""
     if usage == Usage():
         return
-    cost = budget.cost(model, usage.tokens_in, usage.tokens_out)
+    cost = budget.cost(model, usage.tokens_in, usage.tokens_out, usage.cached)
     await tx.spending.record(
         Use(team_id, member_id, now.date(), model, purpose, usage.tokens_in, usage.tokens_out, cost)
     )

@@ -22,6 +22,8 @@ class Team:
 
     id: int
     name: str
+    language: str | None = None
+    """Of their summaries: a tag such as `de`; None is the settings' own."""
 
 
 @dataclass(frozen=True, slots=True)

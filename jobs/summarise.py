@@ -20,8 +20,9 @@ from bot.teams import Subscription
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(minutes=10)
-"""How long a worker may hold an edition: more than a model's deadline, for as many batches as an edition has."""
+LEASE = timedelta(minutes=30)
+"""How long a worker may hold an edition: more than a model's longest deadline, for as many batches as an edition has,
+each asked twice. An edition does not wait for it."""
 FIRST_PAUSE = timedelta(minutes=5)
 """Doubled after each try that failed."""
 MOST_ATTEMPTS = 5
@@ -43,6 +44,8 @@ class Read:
 
 async def summarise(store: Store, summariser: Summariser, *, budget: Budget, language: str, clock: Clock) -> Read:
     """Sends the papers of each new edition, and no others, to the model, once; what failed is tried again with pauses.
+
+    `language` is that of teams that chose none.
 
     Without a model, nothing is sent: cards show an extract by themselves. Never raises for a model that fails, and
     takes as long as the model may: who has an edition to publish does not wait for the end of it.
@@ -71,6 +74,7 @@ async def _edition(
 ) -> Read:
     now = clock.now()
     async with store() as tx:
+        team = await tx.teams.team(subscription.team_id)
         attempts = await tx.shortlists.attempts(edition.id)
         have = await tx.shortlists.teasers(edition.id)
         known = await tx.papers.many([pick.paper_id for pick in edition.picks])
@@ -82,7 +86,7 @@ async def _edition(
         if not await tx.shortlists.claim(edition.id, attempts=attempts, now=now, until=now + LEASE):
             return Read()
         await tx.commit()
-    audience = Audience(language, subscription.interests)
+    audience = Audience(team.language or language, subscription.interests)
     shortlist = await summariser.shortlist(papers, audience=audience)
     for paper_id, failure in shortlist.failures.items():
         log.warning("no sentence on %s: %s", paper_id, failure)

@@ -13,6 +13,7 @@ from xml.parsers import expat
 import requests
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt
 from tenacity.wait import wait_exponential_jitter
+from urllib3.exceptions import HTTPError
 
 from bot.errors import SourceUnavailable
 from bot.ports import Clock, Turnstile
@@ -22,7 +23,7 @@ LONGEST_WAIT = 60.0
 
 _REDIRECTIONS = 3
 _PIECE = 64 * 1024
-"""Bytes read at once of a long document."""
+"""Bytes read at once of a long document, at the most."""
 
 T = TypeVar("T")
 
@@ -79,8 +80,9 @@ class Transport:
     async def download(self, url: str, *, most: int, within: float) -> Download | None:
         """The document at `url`; None where there is none (HTTP 404).
 
-        It has at most `most` bytes and came within so many seconds. A redirection is followed on the same host only.
-        Asks again as `get` does. Raises SourceUnavailable, and TooMuch, which asking again would not help.
+        It has at most `most` bytes and came within so many seconds, or one time-out more where it fell silent. A
+        redirection is followed on the same host only. Asks again as `get` does. Raises SourceUnavailable, and TooMuch,
+        which asking again would not help.
         """
 
         async def once(where: str) -> Download | str | None:
@@ -130,13 +132,14 @@ class Transport:
             self._must_be_ok(response)
             body = bytearray()
             try:
-                for piece in response.iter_content(_PIECE):
+                # What has come, however little: waiting for a whole piece, a trickle would never be looked at.
+                while piece := response.raw.read1(_PIECE, decode_content=True):
                     body += piece
                     if len(body) > most:
                         raise TooMuch(f"more than {most // 1_000_000} MB")
                     if self._clock.now() > until:
                         raise TooMuch(f"not there within {within:g} s")
-            except requests.RequestException as error:
+            except HTTPError as error:
                 raise NoAnswer(f"cut off ({type(error).__name__})") from None
             return Download(response.headers.get("Content-Type", "").partition(";")[0].strip().lower(), bytes(body))
 

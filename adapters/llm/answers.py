@@ -58,4 +58,4 @@ def _usage(counted: object, going_in: str, coming_out: str) -> Usage | None:
         return None
     details = getattr(counted, f"{going_in}_tokens_details", None)
     cached = getattr(details, "cached_tokens", None)
-    return Usage(tokens_in, tokens_out, cached if isinstance(cached, int) else 0)
+    return Usage(tokens_in, tokens_out, min(cached, tokens_in) if isinstance(cached, int) else 0)

@@ -17,13 +17,11 @@ from bot.summaries.model import Answered, Form, Prompt
 from bot.summaries.values import Failure, SummaryUnavailable, Usage
 
 OPENAI_URL = "https://api.openai.com/v1"
-TIMEOUT = 60.0
-"""Seconds for one request. The client's own would be 600."""
-DEADLINE = 150.0
-"""Seconds for one answer, whatever happens: retries, waiting as `Retry-After` says, finding the dialect."""
 RETRIES = 2
 """After the first try, on 408, 409, 429, 5xx and lost connections; the client waits as `Retry-After` says."""
 
+_TOKEN = 4
+"""Characters of English in one, about."""
 _THOUGHTS = re.compile(r"<think>.*?</think>", re.DOTALL)
 """Servers without a parser for a reasoning model leave its thoughts before the answer."""
 _UNKNOWN_TO_SERVER = frozenset({400, 404, 405, 415, 422, 501})
@@ -51,6 +49,8 @@ class _NotSpoken(SummaryUnavailable):
 class OpenAIModel:
     """See `bot.summaries.model.LanguageModel`. The dialect is found at the first answer and kept.
 
+    An answer takes at most `deadline` seconds, whatever they go by with: retries, waiting as `Retry-After` says,
+    finding the dialect. A request has no time-out before that, so that only one can be under way, and cost, by then.
     Made inside a running event loop, closed with `close`. Without a key a placeholder is sent, which servers of one's
     own ignore.
     """
@@ -61,8 +61,7 @@ class OpenAIModel:
         *,
         api_key: SecretStr,
         base_url: str = OPENAI_URL,
-        timeout: float = TIMEOUT,
-        deadline: float = DEADLINE,
+        deadline: float,
         retries: int = RETRIES,
     ) -> None:
         for chatty in ("openai", "httpx2", "httpcore2"):  # they log addresses, which may hold a password
@@ -71,28 +70,25 @@ class OpenAIModel:
         self.dialect: Dialect | None = None
         self._deadline = deadline
         self._client = openai.AsyncOpenAI(
-            api_key=api_key.get_secret_value() or "none", base_url=base_url, timeout=timeout, max_retries=retries
+            api_key=api_key.get_secret_value() or "none", base_url=base_url, timeout=deadline, max_retries=retries
         )
 
     async def answer(self, prompt: Prompt, form: type[Form], *, longest: int) -> Answered[Form]:
-        try:
-            async with asyncio.timeout(self._deadline):
-                if self.dialect is None:
-                    return await self._find(prompt, form, longest)
-                return await self._ask(self.dialect, prompt, form, longest)
-        except TimeoutError:
-            raise SummaryUnavailable(Failure.TOO_SLOW, f"no answer within {self._deadline:g} seconds") from None
+        until = asyncio.get_running_loop().time() + self._deadline
+        if self.dialect is None:
+            return await self._find(prompt, form, longest, until)
+        return await self._ask(self.dialect, prompt, form, longest, until)
 
     async def close(self) -> None:
         """Closes the connections."""
         await self._client.close()
 
-    async def _find(self, prompt: Prompt, form: type[Form], longest: int) -> Answered[Form]:
+    async def _find(self, prompt: Prompt, form: type[Form], longest: int, until: float) -> Answered[Form]:
         """Asks in one dialect after another. A schema that is not kept to was not understood."""
         spent = Usage()
         for dialect in Dialect:
             try:
-                answered = await self._ask(dialect, prompt, form, longest)
+                answered = await self._ask(dialect, prompt, form, longest, until)
             except SummaryUnavailable as error:
                 spent += error.usage
                 error.usage = spent
@@ -107,11 +103,18 @@ class OpenAIModel:
                 return replace(answered, usage=spent + answered.usage)
         raise last
 
-    async def _ask(self, dialect: Dialect, prompt: Prompt, form: type[Form], longest: int) -> Answered[Form]:
+    async def _ask(
+        self, dialect: Dialect, prompt: Prompt, form: type[Form], longest: int, until: float
+    ) -> Answered[Form]:
+        """One answer in one dialect, before `until` on the event loop's clock."""
         try:
-            said = await self._said(dialect, prompt, form, longest)
-        except openai.APITimeoutError:
-            raise SummaryUnavailable(Failure.TOO_SLOW, "the request timed out") from None
+            async with asyncio.timeout_at(until):
+                said = await self._said(dialect, prompt, form, longest)
+        except (TimeoutError, openai.APITimeoutError):
+            at_worst = _estimated(prompt, longest)  # the server may have thought to the end, and will not tell us
+            raise SummaryUnavailable(
+                Failure.TOO_SLOW, f"no answer within {self._deadline:g} seconds", usage=at_worst
+            ) from None
         except openai.APIConnectionError as error:
             raise SummaryUnavailable(Failure.UNREACHABLE, type(error.__cause__ or error).__name__) from None
         except openai.APIStatusError as error:
@@ -120,7 +123,7 @@ class OpenAIModel:
             raise _NotSpoken(Failure.UNREACHABLE, type(error).__name__) from None
         if said is None:
             raise _NotSpoken(Failure.UNREACHABLE, "what answers there does not speak the protocol")
-        usage = said.usage or _estimated(prompt, said.text)
+        usage = said.usage or _estimated(prompt, len(said.text) // _TOKEN)
         if said.failure:
             raise SummaryUnavailable(said.failure, said.detail, usage=usage)
         bare = _THOUGHTS.sub("", said.text)
@@ -174,6 +177,6 @@ def _refused(error: openai.APIStatusError) -> SummaryUnavailable:
     return SummaryUnavailable(Failure.UNREACHABLE if error.status_code >= 500 else Failure.DENIED, detail)
 
 
-def _estimated(prompt: Prompt, answer: str) -> Usage:
-    """For a server that does not count: a token is about four characters of English, so that caps hold all the same."""
-    return Usage(tokens_in=(len(prompt.system) + len(prompt.user)) // 4, tokens_out=len(answer) // 4)
+def _estimated(prompt: Prompt, tokens_out: int) -> Usage:
+    """For an answer that the server did not count, so that caps hold all the same."""
+    return Usage(tokens_in=(len(prompt.system) + len(prompt.user)) // _TOKEN, tokens_out=tokens_out)

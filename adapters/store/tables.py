@@ -20,7 +20,14 @@ from sqlalchemy import (
 
 from adapters.store.columns import PaperKey, Utc, Words, identity, metadata, must, of, paper
 
-teams = Table("teams", metadata, identity(), must("name", Words))
+teams = Table(
+    "teams",
+    metadata,
+    identity(),
+    must("name", Words),
+    # NULL: the settings' own.
+    Column("language", Words),
+)
 
 workspaces = Table(
     "workspaces",

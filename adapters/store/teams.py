@@ -3,13 +3,13 @@
 from dataclasses import asdict, replace
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, insert, select
+from sqlalchemy import Row, Select, and_, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.store.statements import insert_into, one_at_a_time
 from adapters.store.tables import channels, members, profiles, subscriptions, teams, workspaces
 from bot.search import terms
-from bot.teams import Adjustment, Channel, Interests, Member, Sender, Subscription, Topic
+from bot.teams import Adjustment, Channel, Interests, Member, Sender, Subscription, Team, Topic
 
 _MEMBER = [members.c[name] for name in ("id", "team_id", "platform", "external_id", "name")]
 _CHANNEL = [channels.c[name] for name in ("id", "team_id", "platform", "external_id", "name")]
@@ -32,6 +32,15 @@ class SqlTeams:
             await self._register(sender)
             known = (await self._connection.execute(_identity(sender))).one()
         return Member(*known[:5]), Channel(*known[5:])
+
+    async def team(self, team_id: int) -> Team:
+        found = await self._connection.execute(
+            select(teams.c.id, teams.c.name, teams.c.language).where(teams.c.id == team_id)
+        )
+        return Team(*found.one())
+
+    async def set_language(self, team_id: int, language: str | None) -> None:
+        await self._connection.execute(update(teams).where(teams.c.id == team_id).values(language=language))
 
     async def channel(self, channel_id: int) -> Channel:
         found = await self._connection.execute(select(*_CHANNEL).where(channels.c.id == channel_id))

@@ -126,6 +126,7 @@ def misunderstood(slip: Misunderstood) -> Notice:
         Slip.BAD_CATEGORY: str(NotACategory(given)),
         Slip.BAD_FILTER: f'"{given}" needs something right after it.',
         Slip.BAD_KIND: f'"{given}" is no form of a summary: say tldr, insights or full, or nothing.',
+        Slip.BAD_LANGUAGE: f'"{given}" is no language that I know: use a tag such as en, de or pt-BR, or `default`.',
         Slip.TOO_MUCH: f'`{slip.verb}` takes nothing after it, and I can\'t guess what "{given}" is for.',
     }
     ask = " Did you mean this?" if slip.slip is Slip.UNKNOWN_VERB and slip.suggestions != ("help",) else " For example:"

@@ -9,6 +9,7 @@ from bot.cards.papers import state_of
 from bot.cards.wording import dotted, shortened
 from bot.messages import Action, Card, Field, Line, Notice, Role
 from bot.papers import Paper
+from bot.summaries.languages import language_name
 from bot.summaries.values import Failure, Section, SectionName, SourceKind, Summary, SummaryKind
 
 CLAIM_LENGTH = 400
@@ -104,6 +105,16 @@ def no_model() -> Notice:
     return Notice(
         "No language model is set up, so nothing is spent: summaries are extracts from the papers themselves."
     )
+
+
+def team_language(tag: str, *, own: bool, changed: bool, model: bool) -> Notice:
+    """The language of a team's summaries: their `own` or the default, `changed` just now or before. Without a `model`
+    there are none in it."""
+    since = "From now on, your" if changed else "Your"
+    whose = "" if own else ", the default"
+    kept = " Those that are there stay as they are." if changed else ""
+    without = "" if model else " While no language model is set up, as now, they are extracts in the paper's own."
+    return Notice(f"{since} team's summaries are in {language_name(tag)}{whose}.{kept}{without}")
 
 
 def usage_card(spent: Mapping[Cap, Spent], budget: Budget) -> Card:

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -151,6 +151,8 @@ async def _arxiv(app: App) -> Finding:
 
 class _Ping(BaseModel):
     """What the model is asked to say."""
+
+    model_config = ConfigDict(extra="forbid")  # servers that are strict about schemas want them closed
 
     word: str
 

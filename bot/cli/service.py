@@ -92,7 +92,9 @@ class Service:
             await _logged(self._curate())
         if self._summarising is None or self._summarising.done():
             self._summarising = asyncio.create_task(_logged(self._summarise()))
-            await asyncio.wait({self._summarising}, timeout=SUMMARY_WAIT)
+            patience = asyncio.create_task(self._app.clock.sleep(SUMMARY_WAIT))
+            await asyncio.wait({self._summarising, patience}, return_when=asyncio.FIRST_COMPLETED)
+            patience.cancel()
         await _logged(self._deliver())
         await _logged(self._bring_up_to_date())
 

@@ -13,6 +13,7 @@ from bot.commands.table import COMMANDS, Argument
 from bot.commands.values import Command, Help, Misunderstood, PaperName, Show, Slip
 from bot.papers import ArxivId, NotAnArxivId
 from bot.reading_list import ListFilter, Status, Tag
+from bot.summaries.languages import language_tag
 from bot.summaries.values import SummaryKind
 from bot.teams import Adjustment
 
@@ -213,6 +214,17 @@ def _me(words: _Words) -> tuple[Adjustment | None]:
     return (Adjustment(),) if rest == ["reset"] else _settings(_Words.of(words.after_first()))
 
 
+def _language(words: _Words) -> tuple[str | None]:
+    if not words.text:
+        return (None,)
+    if words.text.lower() == "default":
+        return ("",)
+    try:
+        return (language_tag(words.text),)
+    except ValueError:
+        raise _Refused(Slip.BAD_LANGUAGE, words.text) from None
+
+
 def _verb(words: _Words) -> tuple[str, bool]:
     wanted = words.text.lower()
     if wanted in ("more", "all"):
@@ -233,6 +245,7 @@ _ARGUMENTS: dict[Argument, Callable[[_Words], tuple[Any, ...]]] = {
     Argument.FILTER: _filter,
     Argument.TEXT: _text,
     Argument.SETTINGS: _settings,
+    Argument.LANGUAGE: _language,
     Argument.ME: _me,
     Argument.VERB: _verb,
 }

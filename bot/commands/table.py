@@ -12,6 +12,7 @@ from bot.commands.values import (
     Dislike,
     ForMe,
     Help,
+    Language,
     Like,
     Mark,
     Preview,
@@ -54,6 +55,8 @@ class Argument(StrEnum):
     """`str`, the page from 1"""
     SETTINGS = "settings"
     """`Adjustment`, not empty"""
+    LANGUAGE = "language"
+    """`str | None`: a language's tag, empty for the default"""
     ME = "me"
     """`Adjustment | None`, empty where the asker's own is taken back"""
     VERB = "verb"
@@ -253,6 +256,15 @@ _ROWS = (
         summary="What language models cost your team",
         usage="usage",
         examples=("usage",),
+    ),
+    Row(
+        verb="language",
+        argument=Argument.LANGUAGE,
+        make=Language,
+        summary="The language of your team's summaries from now on",
+        usage="language [tag|default]",
+        examples=("language de", "language default"),
+        private=False,
     ),
     Row(
         verb="undo",

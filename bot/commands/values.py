@@ -97,6 +97,13 @@ class ShowUsage:
 
 
 @dataclass(frozen=True, slots=True)
+class Language:
+    """The language of the team's summaries: tells it, or makes it `tag` from now on; an empty one is the default."""
+
+    tag: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Why:
     paper: PaperName
 
@@ -169,6 +176,7 @@ class Slip(StrEnum):
     BAD_CATEGORY = "bad_category"
     BAD_FILTER = "bad_filter"
     BAD_KIND = "bad_kind"
+    BAD_LANGUAGE = "bad_language"
     TOO_MUCH = "too_much"
 
 
@@ -197,6 +205,7 @@ Command: TypeAlias = (
     | Search
     | Summarise
     | ShowUsage
+    | Language
     | Why
     | Related
     | Preview

@@ -7,6 +7,7 @@ from bot.commands.values import (
     Dislike,
     ForMe,
     Help,
+    Language,
     Like,
     Mark,
     PaperName,
@@ -44,6 +45,8 @@ def written(command: Command) -> str:  # noqa: C901 - one flat case for each com
             words = ["summary", _name(paper), "" if kind is SummaryKind.INSIGHTS else kind.value]
         case ShowUsage():
             words = ["usage"]
+        case Language(tag):
+            words = ["language", "" if tag is None else tag or "default"]
         case Why(paper):
             words = ["why", _name(paper)]
         case Related(paper):

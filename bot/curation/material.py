@@ -79,8 +79,10 @@ async def gather(
     ids = {paper.id for paper in pool}
     return Material(
         pool=tuple(pool),
-        taste=_taste(
-            [Judged(papers[paper_id], act, (now - at) / timedelta(days=1)) for (paper_id, act), at in acts.items()],
+        taste=Taste(
+            judged=[
+                Judged(papers[paper_id], act, (now - at) / timedelta(days=1)) for (paper_id, act), at in acts.items()
+            ],
             background=await tx.papers.before(categories, after, limit=BACKGROUND),
             saved_authors=await tx.lists.saved_authors(team_id, until=now),
         ),
@@ -128,17 +130,3 @@ def _acts(signals: Iterable[Signal], ignored: Mapping[ArxivId, datetime]) -> dic
     newest_first = sorted(last, key=lambda done: (last[done], done[0]), reverse=True)
     kept = set(islice(dict.fromkeys(paper_id for paper_id, _ in newest_first), MOST_JUDGED))
     return {done: at for done, at in last.items() if done[0] in kept}
-
-
-def _taste(judged: Sequence[Judged], *, background: Sequence[Paper], saved_authors: Mapping[str, int]) -> Taste:
-    by_id = {one.paper.id: one.paper for one in judged}
-    saved = {one.paper.id for one in judged if one.act is Act.SAVED}
-    liked = saved.union(one.paper.id for one in judged if one.act is Act.LIKED)
-    disliked = {one.paper.id for one in judged if one.act is Act.DISLIKED} - saved
-    return Taste(
-        judged=judged,
-        background=background,
-        saved=[by_id[paper_id] for paper_id in sorted(liked)],
-        disliked=[by_id[paper_id] for paper_id in sorted(disliked)],
-        saved_authors=saved_authors,
-    )

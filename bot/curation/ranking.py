@@ -47,11 +47,6 @@ class Taste:
     background: Sequence[Paper] = ()
     """Papers of the team's categories that came before the pool, judged or not: what nobody took up is
     held to be a little less to the team's taste. A few hundred are enough."""
-
-    saved: Sequence[Paper] = ()
-    """Saved or liked by somebody."""
-    disliked: Sequence[Paper] = ()
-    """"Not for us", and saved by nobody."""
     saved_authors: Mapping[str, int] = field(default_factory=dict)
     """Full name to the number of papers that the team saves."""
 

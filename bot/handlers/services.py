@@ -30,7 +30,7 @@ class Services:
     full_text: FullText
     budget: Budget
     language: str
-    """Of summaries: a tag such as `en`."""
+    """Of the summaries of teams that chose none: a tag such as `en`."""
     platforms: Mapping[str, Platform]
     """Those that are running here, by name: where summaries are posted under papers."""
 

@@ -8,7 +8,7 @@ from secrets import token_hex
 
 from bot.budget import Cap, Purpose, month_of
 from bot.cards import summaries as cards
-from bot.commands import ShowUsage, Summarise
+from bot.commands import Language, ShowUsage, Summarise
 from bot.errors import FullTextUnavailable, PlatformError, UserError
 from bot.handlers.naming import named
 from bot.handlers.services import Asker, Services, reply
@@ -17,14 +17,14 @@ from bot.papers import Paper
 from bot.ports import UnitOfWork
 from bot.spending import book, cap_reached
 from bot.summaries.kept import KeptSummary, SummaryKey
-from bot.summaries.values import Audience, Failure, Summary, SummaryKind, SummaryUnavailable
+from bot.summaries.values import Audience, Summary, SummaryKind, SummaryUnavailable
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(minutes=5)
-"""How long one question may hold up the others about the same: more than MAKING."""
-MAKING = 240.0
-"""Seconds for the full text and the model together, which have their own, shorter deadlines."""
+READING = 120.0
+"""Seconds for a full text. A model has a deadline of its own, at which it tells what it cost."""
+LEASE = timedelta(minutes=10)
+"""How long one question may hold up the others about the same: more than READING and two answers of a model."""
 PATIENCE = timedelta(minutes=1)
 """How long a second asker waits for the first one's summary before being told to come again."""
 POSTING = timedelta(minutes=1)
@@ -63,9 +63,12 @@ async def _made(paper: Paper, kind: SummaryKind, asker: Asker, services: Service
     """The summary of this version, made if nobody had it made before. Raises FullTextUnavailable, and UserError where
     somebody else's question takes long."""
     model = services.summariser
+    async with services.store() as tx:
+        team = await tx.teams.team(asker.team_id)
+    spoken = team.language if model.model else None  # an extract is the same in every language
     key = SummaryKey(
-        asker.team_id, paper.id, paper.version, kind, model.model, model.prompt_version, services.language
-    )  # fmt: skip
+        team.id, paper.id, paper.version, kind, model.model, model.prompt_version, spoken or services.language
+    )
     patient_until = services.clock.now() + PATIENCE
     while True:
         now = services.clock.now()
@@ -96,16 +99,14 @@ async def _make(key: SummaryKey, paper: Paper, asker: Asker, services: Services)
     """Makes what was claimed."""
     async with services.store() as tx:
         subscription = await tx.teams.subscription_of(asker.channel.id)
-    audience = Audience(services.language, subscription.interests if subscription else None)
+    audience = Audience(key.language, subscription.interests if subscription else None)
     text = ""
     try:
-        async with asyncio.timeout(MAKING):
-            if key.kind is SummaryKind.FULL:
-                text = await services.full_text.of(paper)
-            summary = await services.summariser.summarise(paper, key.kind, audience=audience, full_text=text)
-    except (SummaryUnavailable, TimeoutError) as error:
-        log.warning("no summary of %s: %s", paper.id, error)
-        failed = error if isinstance(error, SummaryUnavailable) else SummaryUnavailable(Failure.TOO_SLOW)
+        if key.kind is SummaryKind.FULL:
+            text = await _full_text(paper, services)
+        summary = await services.summariser.summarise(paper, key.kind, audience=audience, full_text=text)
+    except SummaryUnavailable as failed:
+        log.warning("no summary of %s: %s", paper.id, failed)
         async with services.store() as tx:
             await tx.summaries.release(key)
             await _book(failed, asker, services, tx)
@@ -121,6 +122,14 @@ async def _make(key: SummaryKey, paper: Paper, asker: Asker, services: Services)
         await _book(summary, asker, services, tx)
         await tx.commit()
     return kept
+
+
+async def _full_text(paper: Paper, services: Services) -> str:
+    try:
+        async with asyncio.timeout(READING):
+            return await services.full_text.of(paper)
+    except TimeoutError:
+        raise FullTextUnavailable("arXiv took too long to give it") from None
 
 
 async def _book(made: Summary | SummaryUnavailable, asker: Asker, services: Services, tx: UnitOfWork) -> None:
@@ -187,3 +196,17 @@ async def usage(_: ShowUsage, asker: Asker, services: Services) -> Reply:
             Cap.PERSON_MONTH: await tx.spending.spent(team, since=month_of(now), member_id=member),
         }
     return reply(cards.usage_card(spent, services.budget))
+
+
+async def language(command: Language, asker: Asker, services: Services) -> Reply:
+    """The language of what a model writes for the team from now on; what was made before is kept under its own."""
+    changed = command.tag is not None
+    async with services.store() as tx:
+        if changed:
+            await tx.teams.set_language(asker.team_id, command.tag or None)
+            await tx.commit()
+        own = (await tx.teams.team(asker.team_id)).language
+    told = cards.team_language(
+        own or services.language, own=own is not None, changed=changed, model=bool(services.summariser.model)
+    )
+    return Reply((told,), private=False)  # what holds for all, all may see

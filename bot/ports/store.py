@@ -10,7 +10,7 @@ from bot.editions import Edition, EditionKind, MessageRef, Post
 from bot.papers import ArxivId, Paper
 from bot.reading_list import Change, Entry, FactKey, ListFilter, Signal, Status, Tag
 from bot.summaries.ports import Shortlists, Spending, Summaries
-from bot.teams import Adjustment, Channel, Member, Sender, Subscription
+from bot.teams import Adjustment, Channel, Member, Sender, Subscription, Team
 
 
 class Teams(Protocol):
@@ -18,6 +18,11 @@ class Teams(Protocol):
 
     async def identify(self, sender: Sender) -> tuple[Member, Channel]:
         """The member and channel that `sender` means, made at their first word; names are kept up to date."""
+
+    async def team(self, team_id: int) -> Team: ...
+
+    async def set_language(self, team_id: int, language: str | None) -> None:
+        """Makes it the team's language; None takes that back."""
 
     async def channel(self, channel_id: int) -> Channel: ...
 

@@ -30,7 +30,7 @@ async def summariser(request: pytest.FixtureRequest) -> AsyncIterator[Summariser
         yield ExtractSummariser()
         return
     async with FakeLLM().serving() as url:
-        model = OpenAIModel("small-1", api_key=SecretStr("k"), base_url=url)
+        model = OpenAIModel("small-1", api_key=SecretStr("k"), base_url=url, deadline=20)
         yield ModelSummariser(model)
         await model.close()
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.curation.points import rank
+from bot.curation.ranker import rank
 from bot.curation.ranking import Act, Ranked, Taste
 from bot.messages import Card, Reply
 from bot.papers import Paper

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.curation.points import rank
+from bot.curation.ranker import rank
 from bot.messages import Card, Notice, Reply
 from bot.papers import Paper
 from tests.conversation.conftest import Lab, words

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.handlers import summaries
 from bot.summaries.values import Failure, SummaryKind
 from tests.conversation.conftest import INTERESTS, PAPERS, Lab, actions, message, words
 from tests.factories import paper
@@ -111,7 +112,7 @@ async def test_a_question_that_was_cut_off_holds_nobody_up_after_its_lease(lab: 
     first.cancel()
     await asyncio.wait({first})
     model.go.set()
-    lab.clock.advance(timedelta(minutes=6))
+    lab.clock.advance(summaries.LEASE)
     assert "in the thread" in words(await lab.say("summary 2"))
 
 
@@ -176,6 +177,16 @@ async def test_where_there_is_no_full_text_the_abstract_stands_in_and_that_is_sa
     lab.full_text.refusal = ""
     await lab.say("summary 2 full")
     assert thread(lab)[1].endswith("From the full text · fake-1 · asked by Ada")
+
+
+async def test_a_full_text_that_does_not_come_is_given_up_and_the_abstract_stands_in(
+    lab: Lab, model: FakeSummariser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(summaries, "READING", 0.01)
+    lab.full_text.go.clear()
+    said = words(await lab.say("summary 2 full"))
+    assert "The full text cannot be had: arXiv took too long to give it." in said
+    assert [kind for _, kind, _, _ in model.asked] == [SummaryKind.INSIGHTS]
 
 
 async def test_a_new_version_is_summed_up_anew(lab: Lab, model: FakeSummariser) -> None:

@@ -33,10 +33,10 @@ class Arxiv:
 
 
 @contextmanager
-def running_arxiv(today: str) -> Iterator[Arxiv]:
-    """An arXiv on the date `today` with 40 new papers."""
+def running_arxiv(today: str, *, papers: int = 40) -> Iterator[Arxiv]:
+    """An arXiv on the date `today` with so many new papers."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.fakes.arxiv", "--port", "0", "--today", today, "--papers", "40"],
+        [sys.executable, "-m", "tests.fakes.arxiv", "--port", "0", "--today", today, "--papers", str(papers)],
         cwd=CHECKOUT,
         env=environment(),
         stdout=subprocess.PIPE,

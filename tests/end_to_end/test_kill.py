@@ -10,7 +10,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 from time import monotonic, sleep
-from urllib.request import Request, urlopen
 
 import pytest
 
@@ -23,6 +22,7 @@ from bot.reading_list import Entry, ListFilter
 from bot.teams import Sender
 from jobs.deliver import LEASE
 from tests.end_to_end.command import CHECKOUT, environment
+from tests.end_to_end.fake_arxiv import Arxiv, running_arxiv
 from tests.fakes.invented import invented_batch
 
 MONDAY = date(2026, 1, 12)
@@ -68,41 +68,21 @@ class Fork:
         return int(self.process.stdout.readline())
 
 
-class Arxiv:
-    """A fake arXiv in a process of its own."""
-
-    def __init__(self, url: str) -> None:
-        self.url = url
-
-    def order(self, **what: object) -> None:
-        request = Request(f"{self.url}/control", data=json.dumps(what).encode(), method="POST")
-        with urlopen(request, timeout=10):
-            pass
-
-    def on(self, day: date) -> None:
-        self.order(today=str(day), papers=PAPERS_A_DAY)
-
-
 @pytest.fixture
 def arxiv() -> Iterator[Arxiv]:
-    command = [sys.executable, "-m", "tests.fakes.arxiv", "--today", str(MONDAY), "--papers", "0"]
-    with subprocess.Popen(command, cwd=CHECKOUT, env=environment(), stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        yield Arxiv(process.stdout.readline().strip())
-        process.kill()
+    with running_arxiv(str(MONDAY), papers=0) as arxiv:
+        yield arxiv
 
 
 @pytest.fixture
 def fork(arxiv: Arxiv, tmp_path: Path) -> Iterator[Fork]:
     settings = environment(
         DATABASE_URL=f"sqlite:///{tmp_path}/paper-round.db",
-        ARXIV_API_URL=f"{arxiv.url}/api/query",
-        ARXIV_FEED_URL=f"{arxiv.url}/rss",
-        ARXIV_PAGES_URL=arxiv.url,
         ARXIV_TIMEOUT="0.5",
         EDITION_SIZE=str(SIZE),
         EDITION_TIME="08:00",
         CATEGORIES=",".join(CATEGORIES),
+        **arxiv.settings,
     )
     command = [sys.executable, "-m", "tests.end_to_end.forked"]
     with subprocess.Popen(
@@ -120,7 +100,7 @@ async def test_fifty_kills_at_random_points_lose_double_and_halve_nothing(arxiv:
     fork.whole("upgrade", "db", "upgrade")
     for number in range(DAYS):
         day = MONDAY + timedelta(days=number)
-        arxiv.on(day)
+        arxiv.order(today=str(day), papers=PAPERS_A_DAY)
         now = datetime.combine(day, time(9), UTC)
         for step in ("collect", "curate", "deliver"):
             for _ in range(KILLS_A_DAY[step]):

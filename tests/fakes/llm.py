@@ -78,6 +78,8 @@ class FakeLLM:
     async def _answer(self, request: web.Request, asked: Asked) -> web.StreamResponse:
         if asked.wants not in self.knows | {"text"}:
             return _error(400, f"unknown format {asked.wants}")
+        if asked.wants == "json_schema" and not _strict(asked.body):
+            return _error(400, "additionalProperties must be false, and every property required")
         self.asked.append(asked)
         fault, retry_after = self._faults.popleft() if self._faults else ("", None)
         if fault.isdigit():
@@ -105,6 +107,17 @@ class FakeLLM:
         if asked.body.get("stream"):
             return web.Response(text=streamed(asked, whole, text), content_type="text/event-stream")
         return web.json_response(whole)
+
+
+def _strict(part: Any) -> bool:
+    """Whether all objects in a schema, or in a request that holds one, are closed and whole: so OpenAI wants them."""
+    if isinstance(part, list):
+        return all(map(_strict, part))
+    if not isinstance(part, dict):
+        return True
+    names = part.get("properties", {}).keys()
+    whole = part.get("additionalProperties") is False and set(part.get("required", ())) == names
+    return (not names or whole) and all(map(_strict, part.values()))
 
 
 async def _cut(request: web.Request, whole: dict[str, Any]) -> web.StreamResponse:

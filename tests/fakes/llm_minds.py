@@ -82,6 +82,21 @@ def honest(asked: Asked) -> str:
     return claims((headed, said, said))
 
 
+def thorough(asked: Asked) -> str:
+    """Says as much of each paper as the rules allow: claims of 35 words, with quotes of 40."""
+    told = [(one.id, one.text.split()) for one in asked.papers]
+    given = [(paper_id, " ".join(words[:35]), " ".join(words[:40])) for paper_id, words in told]
+    return json.dumps(
+        {
+            "papers": [
+                {"id": paper_id, "category": "", "gist": claim, "relevance": claim}
+                for paper_id, text, quote in given
+                for claim in [{"text": text, "quote": quote}]
+            ]
+        }
+    )
+
+
 def swapped(asked: Asked) -> str:
     """Tells each paper under the id of the next one."""
     told = asked.papers

@@ -37,6 +37,8 @@ class FakeSummariser:
     """Set when it is first asked."""
     asked: list[tuple[ArxivId, SummaryKind, Audience, str]] = field(default_factory=list)
     shortlisted: list[tuple[ArxivId, ...]] = field(default_factory=list)
+    audiences: list[Audience] = field(default_factory=list)
+    """Of each shortlist."""
     leaves_out: set[ArxivId] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -52,6 +54,7 @@ class FakeSummariser:
         return self._made(paper, kind, [SectionName.METHOD, SectionName.FOR_TEAM], audience, source)
 
     async def shortlist(self, papers: Sequence[Paper], *, audience: Audience) -> Shortlist:
+        self.audiences.append(audience)
         self.shortlisted.append(tuple(sorted(paper.id for paper in papers)))
         self.started.set()
         await self.go.wait()
@@ -88,8 +91,14 @@ class FakeFullText:
 
     text: str = "We study a thing. It works."
     refusal: str = ""
+    go: asyncio.Event = field(default_factory=asyncio.Event)
+    """It answers once this is set."""
+
+    def __post_init__(self) -> None:
+        self.go.set()
 
     async def of(self, paper: Paper) -> str:
+        await self.go.wait()
         if self.refusal:
             raise FullTextUnavailable(self.refusal)
         return self.text

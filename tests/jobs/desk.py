@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 
 from bot.announcements import Announcement, Answer, CategoryAnswer, CollectionRun, Listing, expected_batch
-from bot.curation.points import rank
+from bot.curation.ranker import rank
 from bot.papers import Paper
 from bot.ports import Store
 from bot.reading_list import FactKey, Field

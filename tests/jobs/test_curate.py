@@ -9,7 +9,7 @@ import pytest
 
 from bot.announcements import Answer
 from bot.curation.material import gather
-from bot.curation.points import rank
+from bot.curation.ranker import rank
 from bot.curation.ranking import Ranked, Taste
 from bot.editions import EditionKind, PostState, ReasonKind
 from bot.papers import Paper
@@ -166,7 +166,7 @@ async def test_a_channel_that_changes_its_categories_is_not_brought_a_paper_twic
 
 async def test_a_subscription_to_one_topic_gets_as_much_of_it_as_it_asked_for(desk: Desk) -> None:
     await desk.subscribe("safety")
-    subjects = ("Jailbreaks", "Red Teaming", "Prompt Injection", "Backdoors", "Watermarks")
+    subjects = ("Jailbreaks", "Red Teaming", "Guardrails", "Backdoors", "Watermarks")
     on_it = [llm(subject) for subject in subjects]
     beside = paper(title="Unit Test Generation with an LLM", abstract="Code generation. Privacy. Harmful backdoors.")
     await desk.collect(*on_it, beside)
@@ -218,12 +218,17 @@ async def test_the_taste_of_one_team_is_nothing_to_another(desk: Desk) -> None:
         await desk.subscribe(team=team)
         await desk.mark(Field.SAVED, [llm("Quantization", authors=(author,))], team=team)
     await desk.collect(*papers)
-    tops = [one.edition.picks[0] for one in await desk.curate() if one.edition]
-    assert [top.paper_id for top in tops] == [papers[0].id, papers[1].id]
-    assert [[(reason.value, reason.count) for reason in top.reasons] for top in tops] == [
-        [("Ana Silva", 1)],
-        [("Wei Tan", 1)],
+    editions = [one.edition for one in await desk.curate() if one.edition]
+    told = [
+        [
+            (pick.paper_id, reason.value, reason.count)
+            for pick in edition.picks
+            for reason in pick.reasons
+            if reason.kind is ReasonKind.SAVED_AUTHOR
+        ]
+        for edition in editions
     ]
+    assert told == [[(papers[0].id, "Ana Silva", 1)], [(papers[1].id, "Wei Tan", 1)]]
 
 
 async def test_the_pool_of_an_edition_can_be_gathered_again(desk: Desk) -> None:

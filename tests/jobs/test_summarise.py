@@ -1,11 +1,13 @@
 """An edition is never late or lost because of the model, and shows what it says as soon as it is there."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
 
 from bot.budget import Budget, Cap, Price, Purpose, Use
 from bot.editions import Edition, EditionKind, MessageRef, Pick, Post, PostState
+from bot.papers import Paper
 from bot.ports import Store
 from bot.summaries.extract import ExtractSummariser
 from bot.summaries.kept import SummaryKey
@@ -26,22 +28,22 @@ FREE = Budget({}, {})
 
 
 class Morning:
-    """A channel whose edition of two papers is planned."""
+    """A channel whose edition is planned."""
 
     def __init__(self, store: Store, clock: FakeClock) -> None:
         self.store, self.clock, self.platform, self.model = store, clock, FakePlatform(clock), FakeSummariser()
         self.team_id = 0
 
-    async def plan(self) -> None:
+    async def plan(self, papers: Sequence[Paper] = PAPERS) -> None:
         now = self.clock.now()
         async with self.store() as tx:
             _, place = await tx.teams.identify(sender())
             self.team_id = place.team_id
             subscription = await tx.teams.subscribe(Subscription(0, place.team_id, place.id, Interests(("cs.CL",))))
-            await tx.papers.add(PAPERS, seen_at=now)
-            picks = tuple(Pick(one.id, number, "reasoning", (), 1.0) for number, one in enumerate(PAPERS, 1))
+            await tx.papers.add(papers, seen_at=now)
+            picks = tuple(Pick(one.id, number, "reasoning", (), 1.0) for number, one in enumerate(papers, 1))
             edition = Edition(0, subscription.id, place.id, EditionKind.DAILY, now.date(), now, 9, picks)
-            posts = [Post(f"key-{slot}", 0, place.id, slot, PostState.PLANNED, now) for slot in range(3)]
+            posts = [Post(f"key-{slot}", 0, place.id, slot, PostState.PLANNED, now) for slot in range(len(papers) + 1)]
             assert await tx.editions.add(edition, posts)
             await tx.commit()
 
@@ -144,6 +146,14 @@ async def test_an_editions_cost_is_the_teams_and_nobodys(morning: Morning) -> No
         own = await tx.spending.spent(morning.team_id, since=NOON.date(), member_id=member.id)
     assert (spent.tokens_in, spent.tokens_out, spent.micro_dollars) == (1000, 200, 270)
     assert own.tokens_in == 0
+
+
+async def test_an_edition_is_read_in_the_teams_own_language(morning: Morning) -> None:
+    async with morning.store() as tx:
+        await tx.teams.set_language(morning.team_id, "pt-BR")
+        await tx.commit()
+    await morning.summarise()
+    assert [audience.language for audience in morning.model.audiences] == ["pt-BR"]
 
 
 async def test_without_a_model_nothing_is_sent_and_cards_hold_extracts(morning: Morning) -> None:

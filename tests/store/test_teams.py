@@ -1,7 +1,7 @@
 from dataclasses import replace
 from datetime import time
 
-from bot.teams import Adjustment, Interests, Subscription, Topic
+from bot.teams import Adjustment, Interests, Subscription, Team, Topic
 from tests import factories
 from tests.store.scene import Scene
 
@@ -75,6 +75,18 @@ async def test_a_members_own_settings_are_kept_in_full_until_others_take_their_p
 
     await scene.tx.teams.adjust(scene.ada.id, Adjustment(topics=()))
     assert await scene.tx.teams.adjustment(scene.ada.id) == Adjustment(topics=())
+
+
+async def test_a_team_has_the_language_it_chose_and_at_first_none(scene: Scene) -> None:
+    _, elsewhere = await scene.tx.teams.identify(factories.sender("ada", workspace="institute"))
+    assert await scene.tx.teams.team(scene.team_id) == Team(scene.team_id, "lab", None)
+
+    await scene.tx.teams.set_language(scene.team_id, "de")
+    assert (await scene.tx.teams.team(scene.team_id)).language == "de"
+    assert (await scene.tx.teams.team(elsewhere.team_id)).language is None
+
+    await scene.tx.teams.set_language(scene.team_id, None)
+    assert (await scene.tx.teams.team(scene.team_id)).language is None
 
 
 async def test_a_channel_without_a_subscription_has_none(scene: Scene) -> None:

@@ -1,7 +1,9 @@
 """Full texts come from arXiv's HTML, else its PDF, in turn, and within bounds."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -25,6 +27,23 @@ PAGE = f"""<html><nav>Back to arXiv</nav><article><h1>Title</h1><p>{PROSE}</p>
 <section class="ltx_bibliography">Doe 2020</section></article></html>"""
 
 
+@asynccontextmanager
+async def served(
+    answer: Callable[[web.Request], Awaitable[web.StreamResponse]], clock: FakeClock
+) -> AsyncIterator[tuple[Transport, str]]:
+    """A transport, and the address where `answer` does."""
+    app = web.Application()
+    app.router.add_get("/{path:.*}", answer)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        transport = Transport(timeout=5, contact="", turnstile=FakeTurnstile(clock), clock=clock, attempts=1)
+        yield transport, f"http://127.0.0.1:{runner.addresses[0][1]}"
+    finally:
+        await runner.cleanup()
+
+
 class Pages:
     """What is at each path: a media type and a body, or a redirection's target."""
 
@@ -42,17 +61,8 @@ class Pages:
 
     @asynccontextmanager
     async def serving(self) -> AsyncIterator[tuple[ArxivFullText, Transport, str]]:
-        app = web.Application()
-        app.router.add_get("/{path:.*}", self.answer)
-        runner = web.AppRunner(app, access_log=None)
-        await runner.setup()
-        try:
-            await web.TCPSite(runner, "127.0.0.1", 0).start()
-            url, clock = f"http://127.0.0.1:{runner.addresses[0][1]}", FakeClock()
-            transport = Transport(timeout=5, contact="", turnstile=FakeTurnstile(clock), clock=clock, attempts=1)
+        async with served(self.answer, FakeClock()) as (transport, url):
             yield ArxivFullText(pages_url=url, transport=transport, within=60), transport, url
-        finally:
-            await runner.cleanup()
 
 
 def pdf(text: str) -> bytes:
@@ -128,6 +138,25 @@ async def test_what_is_too_big_is_not_read_to_its_end() -> None:
     async with Pages(html=("text/html", b"x" * 200_000)).serving() as (_, transport, url):
         with pytest.raises(TooMuch):
             await transport.download(f"{url}/html/1", most=100_000, within=9)
+
+
+@pytest.mark.parametrize("chunked", [True, False])
+async def test_a_document_that_trickles_is_given_up_at_its_limit(chunked: bool) -> None:
+    clock, enough = FakeClock(), asyncio.Event()
+
+    async def trickle(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(headers={} if chunked else {"Content-Length": "9999"})
+        await response.prepare(request)
+        await response.write(b"a little")
+        clock.advance(timedelta(seconds=10))
+        await response.write(b"a little more, too late, and then nothing")
+        await enough.wait()
+        return response
+
+    async with served(trickle, clock) as (transport, url):
+        with pytest.raises(TooMuch, match="not there within 9 s"):
+            await transport.download(f"{url}/html/1", most=99_999, within=9)
+        enough.set()
 
 
 async def test_a_long_paper_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,22 +12,32 @@ from bot.cards.summaries import dollars
 TOKENS = st.integers(0, 10**9)
 
 
+def test_tokens_out_of_the_cache_have_a_price_of_their_own_if_one_is_named() -> None:
+    model, price = parse_price("gpt-x = 0.15 / 0.60 / 0.075")
+    assert (model, price) == ("gpt-x", Price(150_000, 600_000, 75_000))
+    assert price.of(1_000_000, 0, 1_000_000) == 75_000
+    assert Price(150_000, 600_000).of(1_000_000, 0, 1_000_000) == 150_000
+    assert Price(150_000, 600_000, 0).of(1_000_000, 0, 600_000) == 60_000
+
+
 def test_a_price_is_for_a_million_tokens_in_and_out() -> None:
     model, price = parse_price(" gpt-x = 0.15/0.60 ")
     assert (model, price) == ("gpt-x", Price(150_000, 600_000))
     assert price.of(1_000_000, 1_000_000) == 750_000
 
 
-@pytest.mark.parametrize("text", ["", "gpt-x", "gpt-x=1", "gpt-x=a/b", "gpt-x=-1/2", "=1/2", "gpt x=1/2"])
+@pytest.mark.parametrize(
+    "text", ["", "gpt-x", "gpt-x=1", "gpt-x=a/b", "gpt-x=-1/2", "=1/2", "gpt x=1/2", "gpt-x=1/2/", "gpt-x=1/2/3/4"]
+)
 def test_what_is_no_price_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="model="):
         parse_price(text)
 
 
-@given(TOKENS, TOKENS)
-def test_a_cost_is_rounded_up_to_a_whole_micro_dollar(tokens_in: int, tokens_out: int) -> None:
-    exact = Decimal(tokens_in * 150_000 + tokens_out * 600_000) / 1_000_000
-    assert 0 <= Price(150_000, 600_000).of(tokens_in, tokens_out) - exact < 1
+@given(TOKENS, TOKENS, TOKENS)
+def test_a_cost_is_the_sum_of_its_parts_rounded_up_to_a_whole_micro_dollar(fresh: int, out: int, cached: int) -> None:
+    exact = Decimal(fresh * 150_000 + out * 600_000 + cached * 75_000) / 1_000_000
+    assert 0 <= Price(150_000, 600_000, 75_000).of(fresh + cached, out, cached) - exact < 1
 
 
 def test_a_model_without_a_price_is_free() -> None:

@@ -26,13 +26,9 @@ PROMPT = prompt(
 
 
 @asynccontextmanager
-async def model(
-    fake: FakeLLM, *, retries: int = 0, deadline: float = 20.0, each: float = 20.0
-) -> AsyncIterator[OpenAIModel]:
+async def model(fake: FakeLLM, *, retries: int = 0, deadline: float = 20.0) -> AsyncIterator[OpenAIModel]:
     async with fake.serving() as url:
-        made = OpenAIModel(
-            "small-1", api_key=SecretStr(KEY), base_url=url, timeout=each, deadline=deadline, retries=retries
-        )
+        made = OpenAIModel("small-1", api_key=SecretStr(KEY), base_url=url, deadline=deadline, retries=retries)
         try:
             yield made
         finally:
@@ -176,23 +172,29 @@ async def test_an_answer_off_schema_later_on_is_an_error_that_has_its_cost() -> 
 
 
 async def test_nobody_at_the_address_is_unreachable() -> None:
-    made = OpenAIModel("m", api_key=SecretStr(KEY), base_url="http://127.0.0.1:9/v1", retries=0)
+    made = OpenAIModel("m", api_key=SecretStr(KEY), base_url="http://127.0.0.1:9/v1", deadline=20, retries=0)
     assert (await failure(made)).failure is Failure.UNREACHABLE
     await made.close()
 
 
-async def test_a_server_that_hangs_is_left_at_the_deadline() -> None:
+async def test_a_server_that_hangs_is_left_at_the_deadline_and_taken_to_have_answered_at_length() -> None:
     fake = FakeLLM()
     fake.fail("hang", times=5)
     async with model(fake, deadline=0.2, retries=2) as made:
-        assert (await failure(made)).failure is Failure.TOO_SLOW
+        error = await failure(made)
+    assert error.failure is Failure.TOO_SLOW
+    assert error.usage == Usage(tokens_in=(len(PROMPT.system) + len(PROMPT.user)) // 4, tokens_out=500)
 
 
-async def test_a_request_has_a_time_out_of_its_own() -> None:
+async def test_what_finding_the_dialect_cost_is_counted_where_the_deadline_ends_it() -> None:
     fake = FakeLLM()
+    fake.fail("off_schema")
     fake.fail("hang", times=5)
-    async with model(fake, each=0.2) as made:
-        assert (await failure(made)).failure is Failure.TOO_SLOW
+    async with model(fake, deadline=3.0) as made:
+        error = await failure(made)
+    assert error.failure is Failure.TOO_SLOW
+    assert error.usage.tokens_in == 2 * ((len(PROMPT.system) + len(PROMPT.user)) // 4)
+    assert error.usage.tokens_out > 500
 
 
 async def test_a_retry_after_beyond_the_deadline_is_not_waited_for() -> None:
@@ -221,7 +223,9 @@ async def test_no_error_and_no_log_line_tells_the_key_the_address_or_the_prompt(
     fake = FakeLLM()
     fake.fail(fault, times=9)
     async with fake.serving() as url:
-        made = OpenAIModel("m", api_key=SecretStr(KEY), base_url=url.replace("//", "//user:hunter2@"), retries=0)
+        made = OpenAIModel(
+            "m", api_key=SecretStr(KEY), base_url=url.replace("//", "//user:hunter2@"), deadline=20, retries=0
+        )
         error = await failure(made)
         await made.close()
     said = f"{error!r} {error} {error.__cause__!r} {made!r} {caplog.text}"

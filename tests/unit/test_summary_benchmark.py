@@ -1,4 +1,5 @@
-"""The benchmark of extracts: what it makes of a newsletter, and that it says when something beats the extract."""
+"""The benchmarks of summaries: what one makes of a newsletter and when it says that the extract is beaten, and the sum
+of what an edition costs."""
 
 import gzip
 import json
@@ -6,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import summary_cost
 from benchmarks.summaries import main, references
 
 NEWSLETTER = """# Papers of the month
@@ -48,3 +50,25 @@ def test_fails_where_a_simpler_way_is_nearer_and_where_there_is_nothing_to_measu
     assert main([str(pairs)]) == 1
     pairs.write_text("")
     assert main([str(pairs)]) == 1
+
+
+def test_the_sum_of_an_edition_is_told_prompt_by_prompt_and_fails_at_the_aim(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pool = tmp_path / "pool.jsonl"
+    papers = [
+        {"date": "2026-01-15", "arxiv_id": f"2601.0000{number}", "title": "A Check", "abstract": ABSTRACT}
+        for number in range(9)
+    ]
+    pool.write_text("\n".join(map(json.dumps, papers)))
+    assert summary_cost.main([str(pool), "--price", "cheap=0/4"]) == 0
+    eight, one, together = [line.split() for line in capsys.readouterr().out.splitlines()[2:5]]
+    assert [row[0] for row in (eight, one, together)] == ["8", "1", "9"]
+    assert (eight[3], one[3], together[3]) == ("2,000", "250", "2,250")
+    assert [float(row[4]) for row in (eight, one, together)] == [0.008, 0.001, 0.009]
+    assert summary_cost.main([str(pool), "--price", "dear=0/40"]) == 1
+
+
+def test_without_a_pool_the_largest_edition_of_sample_papers_is_reckoned(capsys: pytest.CaptureFixture[str]) -> None:
+    assert summary_cost.main([]) == 0
+    assert "gpt-4o-mini: sample" in capsys.readouterr().out

@@ -54,6 +54,39 @@ async def test_the_key_sentences_stand_under_their_roles() -> None:
     }
 
 
+BARE = "Documents are often read in parts."
+OUTCOME = "The readings agree with those of people."
+
+
+@pytest.mark.parametrize(
+    ("abstract", "told"),
+    [
+        (
+            f"Reading is old. {BARE} Here we read them whole. It takes a while. {OUTCOME} These show what is lost.",
+            {"problem": BARE, "method": "Here we read them whole.", "results": "These show what is lost."},
+        ),
+        (f"{MADE} {WORKS}", {"method": MADE, "results": WORKS}),
+        (f"{MADE} {GAP} It is small. {WORKS}", {"problem": GAP, "method": MADE, "results": WORKS}),
+    ],
+    ids=["by place", "no problem is told", "the problem comes second"],
+)
+async def test_where_cues_are_weak_a_sentences_place_tells_its_role(abstract: str, told: dict[str, str]) -> None:
+    found = await sections(SummaryKind.INSIGHTS, abstract=abstract)
+    assert {name.value: text for name, (text,) in found.items()} == told
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We address this limitation by reading twice.",
+        "Unlike prior work, which is limited to English, Check reads all of it.",
+        "We discuss open problems and encourage future work.",
+    ],
+)
+async def test_what_the_work_mends_or_others_lack_is_no_limit_of_it(sentence: str) -> None:
+    assert SectionName.LIMITS not in await sections(SummaryKind.INSIGHTS, abstract=f"{GAP} {MADE} {WORKS} {sentence}")
+
+
 async def test_a_role_that_no_sentence_has_is_left_out() -> None:
     assert await sections(SummaryKind.INSIGHTS, abstract=MADE) == {SectionName.METHOD: [MADE]}
 

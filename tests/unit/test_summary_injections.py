@@ -63,7 +63,7 @@ FORBIDDEN = (
 async def obeying(order: str, quote: str = "") -> AsyncIterator[Summariser]:
     fake = FakeLLM(mind=obedient(order, quote=quote))
     async with fake.serving() as url:
-        model = OpenAIModel("m", api_key=SecretStr("k"), base_url=url)
+        model = OpenAIModel("m", api_key=SecretStr("k"), base_url=url, deadline=20)
         try:
             yield ModelSummariser(model)
         finally:
@@ -99,7 +99,7 @@ async def test_an_order_in_a_paper_that_the_model_obeys_is_never_shown(order: st
 async def test_the_model_never_sees_the_order(order: str) -> None:
     fake = FakeLLM()
     async with fake.serving() as url:
-        model = OpenAIModel("m", api_key=SecretStr("k"), base_url=url)
+        model = OpenAIModel("m", api_key=SecretStr("k"), base_url=url, deadline=20)
         told = paper(abstract=f"{HONEST} {order} {HONEST}")
         await ModelSummariser(model).summarise(told, SummaryKind.TLDR, audience=TEAM)
         await model.close()

@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from bot.papers import ArxivId
+from bot.summaries.languages import language_name
 from bot.summaries.model import Prompt
 from bot.summaries.values import Audience, SummaryKind
 from bot.teams import Interests
@@ -17,12 +18,6 @@ VERSION = "1"
 """Of the text files and of how they are put together. A test holds each version to its words."""
 LONGEST_SOURCE = 60_000
 """Characters of a full text that are sent: about 15,000 tokens, which small models' windows hold."""
-LANGUAGES = {
-    "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fr": "French", "hi": "Hindi", "it": "Italian",
-    "ja": "Japanese", "ko": "Korean", "nl": "Dutch", "pl": "Polish", "pt": "Portuguese", "ru": "Russian",
-    "tr": "Turkish", "uk": "Ukrainian", "vi": "Vietnamese", "zh": "Chinese",
-}  # fmt: skip
-"""Models follow a name better than a tag; another tag is given as it is."""
 
 
 def prompt(kind: SummaryKind, papers: Sequence[tuple[ArxivId, str, str]], *, audience: Audience, mark: str) -> Prompt:
@@ -45,9 +40,7 @@ def _system(kind: SummaryKind) -> str:
 
 
 def _team(audience: Audience) -> str:
-    language, _, region = audience.language.partition("-")
-    named = LANGUAGES.get(language.casefold(), audience.language) + (f" ({region})" if region else "")
-    lines = [f"Language: {named}."]
+    lines = [f"Language: {language_name(audience.language)}."]
     if audience.interests is not None:
         lines.append(f"The team's interests: {'; '.join(wishes(audience.interests)) or 'language models in general'}.")
     if audience.categories:
