@@ -50,6 +50,7 @@ channels = Table(
     must("platform", Words),
     must("external_id", Words),
     must("name", Words),
+    must("private", Boolean),
     UniqueConstraint("team_id", "platform", "external_id"),
 )
 
@@ -64,6 +65,10 @@ subscriptions = Table(
     must("days", JSON),
     must("at", Time),
     must("zone", Words),
+    must("layout", Words),
+    must("offers", Words),
+    of("member", name="made_by", nullable=True),
+    Column("ended_at", Utc),
     UniqueConstraint("channel_id"),
 )
 
@@ -140,6 +145,7 @@ editions = Table(
     must("considered", Integer),
     must("missing", JSON),
     paper(name="nearest", nullable=True),
+    must("layout", Words),
     UniqueConstraint("subscription_id", "kind", "date"),
     Index(None, "channel_id", "date"),
 )
@@ -171,6 +177,7 @@ posts = Table(
     Column("message_channel", Words),
     Column("message", Words),
     must("last_error", Words),
+    Column("outdated_at", Utc),
     UniqueConstraint("edition_id", "slot"),
     UniqueConstraint("platform", "message_channel", "message"),
     Index(None, "state"),

@@ -9,7 +9,7 @@ from bot.editions import MessageRef
 from bot.papers import ArxivId
 from bot.reading_list import ListFilter, Status, Tag
 from bot.summaries.values import SummaryKind
-from bot.teams import Adjustment
+from bot.teams import Adjustment, Order
 
 PaperName: TypeAlias = int | ArxivId | str
 """How a paper is named: its number in the channel's latest edition, its id, or words of its title."""
@@ -121,6 +121,53 @@ class ForMe:
 
 
 @dataclass(frozen=True, slots=True)
+class Subscribe:
+    """Orders editions for this channel. Without an order, asks for one with a form."""
+
+    order: Order | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unsubscribe:
+    """Ends this channel's editions. What was posted and saved stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSettings:
+    """Changes what this channel is brought, and when. Without an order, shows how it stands, with the form."""
+
+    order: Order | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Asks, with a form, for what a verb still needs: `tag` or `note` for a paper, `subscribe`, `settings`."""
+
+    verb: str
+    paper: PaperName | None = None
+
+
+class HomeTab(StrEnum):
+    """The rooms of a person's own page."""
+
+    MINE = "mine"
+    """What this person saved."""
+    TEAM = "team"
+    WEEK = "week"
+    """What the last seven days' editions brought, where this person may read them."""
+    SETTINGS = "settings"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowHome:
+    """A person's own page, for platforms that have one."""
+
+    tab: HomeTab = HomeTab.MINE
+    wanted: ListFilter = field(default_factory=ListFilter)
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class ShowStatus:
     pass
 
@@ -152,6 +199,17 @@ class Unreact:
 
     message: MessageRef
     emoji: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Somebody wrote `text` in a channel, not to the bot; it may name papers. Not a verb: platforms send it.
+
+    Of the text, nothing is kept but the papers' ids.
+    """
+
+    message: MessageRef
+    text: str
 
 
 class Slip(StrEnum):
@@ -202,9 +260,15 @@ Command: TypeAlias = (
     | Preview
     | ForMe
     | ShowStatus
+    | Subscribe
+    | Unsubscribe
+    | ChangeSettings
+    | Ask
+    | ShowHome
     | Undo
     | Help
     | React
     | Unreact
+    | Mention
     | Misunderstood
 )

@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.announcements import Announcement, CategoryState, CollectionRun
 from bot.editions import Edition, EditionKind, MessageRef, Post
 from bot.papers import ArxivId, Paper
+from bot.ports.connections import Inbox, Installations, Mentions, Tickets
 from bot.reading_list import Change, Entry, FactKey, ListFilter, Signal, Status, Tag
 from bot.summaries.ports import Shortlists, Spending, Summaries
 from bot.teams import Adjustment, Channel, Member, Sender, Subscription
@@ -24,12 +25,19 @@ class Teams(Protocol):
     async def member(self, member_id: int) -> Member: ...
 
     async def subscriptions(self) -> list[Subscription]:
-        """All of them, by id."""
+        """All that stand, by id."""
+
+    async def team_subscriptions(self, team_id: int) -> list[tuple[Subscription, Channel]]:
+        """The team's that stand, each with its channel, by id."""
 
     async def subscription_of(self, channel_id: int) -> Subscription | None: ...
 
     async def subscribe(self, subscription: Subscription) -> Subscription:
         """Stores it as its channel's subscription, in place of an earlier one, whose id it keeps. Ignores its `id`."""
+
+    async def unsubscribe(self, channel_id: int, *, at: datetime) -> bool:
+        """Ends the channel's subscription, if one stands, and says whether one did. Its editions stay, and
+        subscribing again revives it."""
 
     async def adjustment(self, member_id: int) -> Adjustment:
         """What the member asks for in place of what the channel does; an empty one until they said so."""
@@ -145,6 +153,18 @@ class Posts(Protocol):
 
     async def by_message(self, message: MessageRef) -> Post | None: ...
 
+    async def of_paper(self, team_id: int, paper_id: ArxivId) -> list[Post]:
+        """The sent posts about this paper in the team's channels, the last first."""
+
+    async def outdate(self, team_id: int, papers: Sequence[ArxivId], *, at: datetime) -> None:
+        """Marks the sent posts about these papers in the team's channels: what they show changed at that moment."""
+
+    async def outdated(self, *, limit: int) -> list[tuple[Post, datetime]]:
+        """Sent posts that no longer show how things stand, each with when that changed last; longest waiting first."""
+
+    async def refreshed(self, key: str, *, as_of: datetime) -> None:
+        """The post shows how things stood at `as_of`; a later change still counts as not shown."""
+
 
 class ReadingLists(Protocol):
     """The teams' lists, and every single fact that changes them."""
@@ -210,6 +230,10 @@ class UnitOfWork(Protocol):
     summaries: Summaries
     shortlists: Shortlists
     spending: Spending
+    inbox: Inbox
+    installations: Installations
+    tickets: Tickets
+    mentions: Mentions
 
     async def commit(self) -> None: ...
 
