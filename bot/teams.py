@@ -84,6 +84,10 @@ class Interests:
     """Full names of authors whose papers are always worth a look."""
 
 
+DEFAULT_CATEGORIES = ("cs.CL", "cs.LG", "cs.AI")
+"""Where most papers about language models are."""
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+"""By their numbers."""
 WORKING_DAYS = frozenset(range(5))
 MOST_PAPERS = 30
 """Papers that one edition may hold."""

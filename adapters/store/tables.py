@@ -15,10 +15,12 @@ from sqlalchemy import (
     Table,
     Time,
     UniqueConstraint,
+    false,
     text,
 )
 
 from adapters.store.columns import PaperKey, Utc, Words, identity, metadata, must, of, paper
+from bot.teams import Layout, Offers
 
 teams = Table("teams", metadata, identity(), must("name", Words))
 
@@ -50,7 +52,7 @@ channels = Table(
     must("platform", Words),
     must("external_id", Words),
     must("name", Words),
-    must("private", Boolean),
+    must("private", Boolean, server_default=false()),
     UniqueConstraint("team_id", "platform", "external_id"),
 )
 
@@ -65,8 +67,8 @@ subscriptions = Table(
     must("days", JSON),
     must("at", Time),
     must("zone", Words),
-    must("layout", Words),
-    must("offers", Words),
+    must("layout", Words, server_default=Layout.MESSAGES),
+    must("offers", Words, server_default=Offers.EMOJI),
     of("member", name="made_by", nullable=True),
     Column("ended_at", Utc),
     UniqueConstraint("channel_id"),
@@ -145,7 +147,7 @@ editions = Table(
     must("considered", Integer),
     must("missing", JSON),
     paper(name="nearest", nullable=True),
-    must("layout", Words),
+    must("layout", Words, server_default=Layout.MESSAGES),
     UniqueConstraint("subscription_id", "kind", "date"),
     Index(None, "channel_id", "date"),
 )
@@ -182,6 +184,8 @@ posts = Table(
     UniqueConstraint("platform", "message_channel", "message"),
     Index(None, "state"),
 )
+OUTDATED = text("outdated_at IS NOT NULL")
+Index(None, posts.c.platform, posts.c.outdated_at, sqlite_where=OUTDATED, postgresql_where=OUTDATED)
 
 entries = Table(
     "entries",

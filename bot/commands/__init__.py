@@ -1,16 +1,23 @@
 """What people can say: the commands, the table of verbs, and text or emoji to command."""
 
-from bot.commands.parsing import nearest_verbs, paper_name, parse, verb_of_emoji
-from bot.commands.table import COMMANDS, Argument, Row
+from bot.commands.forms import filled
+from bot.commands.parsing import nearest_verbs, parse, verb_of_emoji
+from bot.commands.row import Argument, Row
+from bot.commands.schedule import nearest_zone
+from bot.commands.table import COMMANDS
 from bot.commands.values import (
     AddNote,
     AddTags,
+    Ask,
+    ChangeSettings,
     Command,
     Dislike,
     ForMe,
     Help,
+    HomeTab,
     Like,
     Mark,
+    Mention,
     Misunderstood,
     PaperName,
     Preview,
@@ -20,17 +27,21 @@ from bot.commands.values import (
     Save,
     Search,
     Show,
+    ShowHome,
     ShowList,
     ShowStatus,
     ShowUsage,
     Slip,
+    Subscribe,
     Summarise,
     Today,
     Undo,
     Unreact,
     Unsave,
+    Unsubscribe,
     Why,
 )
+from bot.commands.words import paper_name
 from bot.commands.writing import written
 
 __all__ = [
@@ -38,12 +49,16 @@ __all__ = [
     "AddNote",
     "AddTags",
     "Argument",
+    "Ask",
+    "ChangeSettings",
     "Command",
     "Dislike",
     "ForMe",
     "Help",
+    "HomeTab",
     "Like",
     "Mark",
+    "Mention",
     "Misunderstood",
     "PaperName",
     "Preview",
@@ -54,17 +69,22 @@ __all__ = [
     "Save",
     "Search",
     "Show",
+    "ShowHome",
     "ShowList",
     "ShowStatus",
     "ShowUsage",
     "Slip",
+    "Subscribe",
     "Summarise",
     "Today",
     "Undo",
     "Unreact",
     "Unsave",
+    "Unsubscribe",
     "Why",
+    "filled",
     "nearest_verbs",
+    "nearest_zone",
     "paper_name",
     "parse",
     "verb_of_emoji",

@@ -134,9 +134,11 @@ class Unsubscribe:
 
 @dataclass(frozen=True, slots=True)
 class ChangeSettings:
-    """Changes what this channel is brought, and when. Without an order, shows how it stands, with the form."""
+    """Changes what a channel is brought, and when. Without an order, shows how it stands, with the form."""
 
     order: Order | None = None
+    channel: int | None = None
+    """The id of another channel of the team than the one it is said in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,8 @@ class Ask:
 
     verb: str
     paper: PaperName | None = None
+    channel: int | None = None
+    """As for `ChangeSettings`."""
 
 
 class HomeTab(StrEnum):
@@ -220,11 +224,22 @@ class Slip(StrEnum):
     NO_TAG = "no_tag"
     BAD_TAG = "bad_tag"
     NO_TEXT = "no_text"
+    TOO_LONG = "too_long"
     BAD_DATE = "bad_date"
     NOT_ME = "not_me"
-    NO_SETTING = "no_setting"
     BAD_SETTING = "bad_setting"
+    NOT_HERE = "not_here"
+    """A setting of when and how, where papers are chosen only."""
+    NO_CATEGORY = "no_category"
     BAD_CATEGORY = "bad_category"
+    BAD_SIZE = "bad_size"
+    NO_DAY = "no_day"
+    BAD_DAYS = "bad_days"
+    BAD_TIME = "bad_time"
+    BAD_ZONE = "bad_zone"
+    BAD_LAYOUT = "bad_layout"
+    BAD_OFFERS = "bad_offers"
+    NO_FORM = "no_form"
     BAD_FILTER = "bad_filter"
     BAD_KIND = "bad_kind"
     TOO_MUCH = "too_much"

@@ -42,7 +42,10 @@ class Tickets(Protocol):
         """Makes `code` good until then. Only a hash of it is kept."""
 
     async def redeem(self, purpose: str, code: str, *, now: datetime) -> str | None:
-        """The payload, the first time and in time; else None. Drops what is out of time."""
+        """The payload, the first time and in time; else None."""
+
+    async def forget(self, *, now: datetime) -> None:
+        """Drops what is out of time."""
 
 
 class Mentions(Protocol):
@@ -53,3 +56,6 @@ class Mentions(Protocol):
 
     async def of(self, message: MessageRef) -> tuple[ArxivId, ...]:
         """In the order in which they were noted."""
+
+    async def forget(self, *, before: datetime) -> None:
+        """Drops what was noted before that moment."""

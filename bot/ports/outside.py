@@ -75,9 +75,11 @@ class Platform(Protocol):
     async def post(self, channel: str, card: Card, *, key: str, under: MessageRef | None = None) -> MessageRef:
         """Posts `card` once, marked with `key` so that `find` can see it. Raises PlatformError."""
 
-    async def find(self, channel: str, key: str, *, since: datetime) -> MessageRef | None:
-        """The message that was posted with `key` at or after `since`, if there is one. Raises PlatformError when the
-        platform cannot tell, which is not the same as None."""
+    async def find(
+        self, channel: str, key: str, *, since: datetime, under: MessageRef | None = None
+    ) -> MessageRef | None:
+        """The message that was posted with `key`, and with this `under`, at or after `since`, if there is one. Raises
+        PlatformError when the platform cannot tell, which is not the same as None."""
 
     async def edit(self, message: MessageRef, card: Card) -> None:
         """Replaces what a message shows. Raises PlatformError."""

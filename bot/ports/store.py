@@ -1,6 +1,6 @@
 """The database: its repositories, the unit of work that holds them, and the store that opens one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime
 from typing import Protocol
@@ -30,7 +30,11 @@ class Teams(Protocol):
     async def team_subscriptions(self, team_id: int) -> list[tuple[Subscription, Channel]]:
         """The team's that stand, each with its channel, by id."""
 
-    async def subscription_of(self, channel_id: int) -> Subscription | None: ...
+    async def subscription(self, subscription_id: int) -> Subscription:
+        """One by its id, ended ones too."""
+
+    async def subscription_of(self, channel_id: int) -> Subscription | None:
+        """The channel's, if one stands."""
 
     async def subscribe(self, subscription: Subscription) -> Subscription:
         """Stores it as its channel's subscription, in place of an earlier one, whose id it keeps. Ignores its `id`."""
@@ -137,7 +141,8 @@ class Posts(Protocol):
 
     async def claim(self, key: str, *, attempts: int, now: datetime, until: datetime) -> Post | None:
         """Takes a due post that was tried `attempts` times so far: sending, one attempt more, leased until `until`.
-        None if someone else took it first."""
+        None if someone else took it first. With the first claim, changes of what the post shows count as shown: read
+        that after the claim, in the same transaction."""
 
     async def renew(self, key: str, *, attempts: int, until: datetime) -> bool:
         """Extends the lease if attempt number `attempts` still holds the post."""
@@ -157,10 +162,15 @@ class Posts(Protocol):
         """The sent posts about this paper in the team's channels, the last first."""
 
     async def outdate(self, team_id: int, papers: Sequence[ArxivId], *, at: datetime) -> None:
-        """Marks the sent posts about these papers in the team's channels: what they show changed at that moment."""
+        """Marks the posts about these papers in the team's channels: what they show changed at that moment, or right
+        after the change before it, if that is later."""
 
-    async def outdated(self, *, limit: int) -> list[tuple[Post, datetime]]:
-        """Sent posts that no longer show how things stand, each with when that changed last; longest waiting first."""
+    async def outdated(self, platforms: Iterable[str], *, limit: int) -> list[tuple[Post, datetime]]:
+        """Sent posts on these platforms that no longer show how things stand, each with when that changed last. First
+        the longest waiting of each channel, then the second of each, and so on."""
+
+    async def put_back(self, key: str, *, at: datetime) -> None:
+        """The post waits to be refreshed since `at`, no longer than that."""
 
     async def refreshed(self, key: str, *, as_of: datetime) -> None:
         """The post shows how things stood at `as_of`; a later change still counts as not shown."""

@@ -10,7 +10,7 @@ from adapters.llm.model import OpenAIModel
 from bot.budget import DOLLAR, Budget, Price
 from bot.ports import Store
 from bot.summaries.writing import ModelSummariser
-from jobs.summarise import bring_up_to_date, summarise
+from jobs.summarise import summarise
 from tests.fakes.clock import FakeClock
 from tests.fakes.llm import FakeLLM
 from tests.fakes.llm_minds import inventive, obedient, swapped
@@ -43,7 +43,7 @@ async def read(morning: Morning, server: FakeLLM, deadline: float = 20) -> None:
     async with speaking(server, deadline) as summariser:
         await summarise(morning.store, summariser, budget=BUDGET, language="en", clock=morning.clock)
     await morning.deliver()
-    await bring_up_to_date(morning.store, {"terminal": morning.platform})
+    await morning.refresh()
     assert len(morning.shown()) == len(PAPERS)
 
 
