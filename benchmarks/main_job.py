@@ -181,7 +181,7 @@ async def measure(url: str, papers: int, on_list: int, rounds: int) -> None:
         services = Services(
             store=store, source=FakeSource(), clock=FakeClock(TODAY), ranker=rank, emoji={},
             summariser=ExtractSummariser(), extractor=ExtractSummariser(), full_text=FakeFullText(),
-            budget=Budget({}, {}), language="en", platforms={},
+            budget=Budget({}, {}), language="en", platforms={}, everyone_manages=False,
         )  # fmt: skip
         await conversation(Dispatcher(services), old, rounds)
 

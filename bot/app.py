@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from adapters.arxiv.full_text import ArxivFullText
 from adapters.arxiv.source import ArxivSource
@@ -22,12 +23,15 @@ from bot.curation.ranking import Ranker
 from bot.dispatch import Dispatcher
 from bot.errors import StoreError
 from bot.handlers.services import Services
-from bot.messages import Card
+from bot.messages import Card, Notice
 from bot.ports import Clock, Dispatch, Platform, Source, Store, Summariser, Turnstile
 from bot.summaries.extract import ExtractSummariser
 from bot.summaries.model import LanguageModel
 from bot.summaries.writing import ModelSummariser
 from bot.teams import Subscription
+
+if TYPE_CHECKING:
+    from adapters.slack.service import SlackService
 
 _MARGIN = 1.0
 """Seconds beyond the longest request after which a turn at arXiv is taken from a process that must have died."""
@@ -48,6 +52,8 @@ class App:
     transcript: Transcript
     model: LanguageModel | None
     services: Services
+    slack: "SlackService | None" = None
+    """Where it is set up."""
 
     @property
     def summariser(self) -> Summariser:
@@ -59,11 +65,12 @@ class App:
         """How long an edition waits for categories that have not answered."""
         return timedelta(hours=self.settings.edition_wait_hours)
 
-    def platforms(self, show: Callable[[Card], None] | None = None) -> Mapping[str, Platform]:
+    def platforms(self, show: Callable[[Card | Notice], None] | None = None) -> Mapping[str, Platform]:
         """The platforms that are set up, by name. What is posted to the terminal is also given to `show`."""
-        return {NAME: TerminalPlatform(self.transcript, self.clock, show)}
+        terminal: Platform = TerminalPlatform(self.transcript, self.clock, show)
+        return {NAME: terminal} | ({self.slack.platform.name: self.slack.platform} if self.slack else {})
 
-    def dispatch(self, show: Callable[[Card], None] | None = None) -> Dispatch:
+    def dispatch(self, show: Callable[[Card | Notice], None] | None = None) -> Dispatch:
         """The way in for commands. What they post to the terminal is also given to `show`."""
         return Dispatcher(replace(self.services, platforms=self.platforms(show)))
 
@@ -98,9 +105,11 @@ async def open_app(
             budget=settings.budget,
             language=settings.summary_language,
             platforms={},
+            everyone_manages=settings.subscription_editors == "everyone",
         )
         transcript = Transcript(transcript_path(settings))
-        yield App(settings, store, source, ranker.rank, clock, transcript, model, services)
+        async with _slack(settings, store, clock) as slack:
+            yield App(settings, store, source, ranker.rank, clock, transcript, model, services, slack)
 
 
 def transcript_path(settings: Settings) -> Path:
@@ -165,6 +174,28 @@ async def _language_model(settings: Settings) -> AsyncIterator[LanguageModel | N
         yield model
     finally:
         await model.close()
+
+
+@asynccontextmanager
+async def _slack(settings: Settings, store: Store, clock: Clock) -> "AsyncIterator[SlackService | None]":
+    if not settings.has_slack:
+        yield None
+        return
+    from adapters.slack.service import Access, open_slack  # noqa: PLC0415 - slow to import, and not all need it
+
+    access = Access(
+        api_url=settings.slack_api_url,
+        bot_token=settings.slack_bot_token.get_secret_value(),
+        app_token=settings.slack_app_token.get_secret_value(),
+        signing_secret=settings.slack_signing_secret.get_secret_value(),
+        client_id=settings.slack_client_id,
+        client_secret=settings.slack_client_secret.get_secret_value(),
+        secret_keys=settings.secret_keys.get_secret_value(),
+        host=settings.http_host,
+        port=settings.http_port,
+    )
+    async with open_slack(access, store=store, clock=clock, emoji=settings.emoji) as slack:
+        yield slack
 
 
 async def _set_up_terminal(store: Store, settings: Settings) -> None:

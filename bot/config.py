@@ -4,18 +4,18 @@ from datetime import time
 from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
 from bot.budget import Budget, Cap, micro_dollars, parse_price
 from bot.categories import category
 from bot.errors import SettingsError
 from bot.summaries.languages import language_tag
-from bot.teams import MOST_PAPERS, Interests, Topic
+from bot.teams import DAYS, DEFAULT_CATEGORIES, MOST_PAPERS, Interests, Topic
 
 ARXIV_GAP_SECONDS = 3.0
 """arXiv asks for no more than one request in three seconds: https://info.arxiv.org/help/api/tou.html"""
@@ -27,7 +27,7 @@ Dollars = Annotated[Decimal, Field(ge=0, le=100_000, decimal_places=6)]
 """A cap on spending; 0 is none."""
 
 ENV_FILE = ".env"
-DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DAY_NAMES = tuple(day[:3] for day in DAYS)
 
 
 class Settings(BaseSettings):
@@ -53,11 +53,13 @@ class Settings(BaseSettings):
     edition_explores: bool = False
     edition_wait_hours: Annotated[float, Field(ge=0, le=24)] = 3.0
 
-    categories: Words = ("cs.CL", "cs.LG", "cs.AI")
+    categories: Words = DEFAULT_CATEGORIES
     topics: Words = ()
     wanted: Words = ()
     unwanted: Words = ()
     authors: Words = ()
+
+    subscription_editors: Literal["managers", "everyone"] = "managers"
 
     emoji_save: Words = ("bookmark", "star", "pushpin")
     emoji_like: Words = ("+1", "thumbsup", "heart")
@@ -76,6 +78,16 @@ class Settings(BaseSettings):
     budget_team_month: Dollars = Decimal("20.00")
     budget_person_day: Dollars = Decimal("0.25")
     budget_person_month: Dollars = Decimal("5.00")
+
+    slack_bot_token: SecretStr = SecretStr("")
+    slack_app_token: SecretStr = SecretStr("")
+    slack_signing_secret: SecretStr = SecretStr("")
+    slack_client_id: str = ""
+    slack_client_secret: SecretStr = SecretStr("")
+    slack_api_url: Annotated[str, Field(pattern=r"^https?://\S+/$")] = "https://slack.com/api/"
+    secret_keys: SecretStr = SecretStr("")
+    http_host: str = "127.0.0.1"
+    http_port: Annotated[int, Field(ge=0, le=65535)] = 3000
 
     terminal_transcript: str = ""
     log_level: str = "WARNING"
@@ -141,6 +153,29 @@ class Settings(BaseSettings):
             raise ValueError("ARXIV_GAP: arXiv asks for 3 seconds between requests; less is for a server of your own")
         return self
 
+    @field_validator("slack_bot_token", "slack_app_token")
+    @classmethod
+    def _token_of_its_kind(cls, value: SecretStr, info: ValidationInfo) -> SecretStr:
+        start = {"slack_bot_token": "xoxb-", "slack_app_token": "xapp-"}[info.field_name or ""]
+        if value.get_secret_value() and not value.get_secret_value().startswith(start):
+            raise ValueError(f"it starts with {start}")
+        return value
+
+    @model_validator(mode="after")
+    def _slack_is_whole(self) -> "Settings":
+        bot = bool(self.slack_bot_token.get_secret_value())
+        way = bool(self.slack_app_token.get_secret_value() or self.slack_signing_secret.get_secret_value())
+        app = bool(self.slack_client_id), bool(self.slack_client_secret.get_secret_value())
+        if bot and any(app):
+            raise ValueError("SLACK_BOT_TOKEN is for one workspace, SLACK_CLIENT_ID for many: unset one of them")
+        if any(app) and not all((*app, self.secret_keys.get_secret_value())):
+            raise ValueError("SLACK_CLIENT_ID needs SLACK_CLIENT_SECRET, and SECRET_KEYS to keep tokens under")
+        if (bot or any(app)) and not way:
+            raise ValueError("SLACK_APP_TOKEN is missing, or for HTTP SLACK_SIGNING_SECRET")
+        if way and not (bot or any(app)):
+            raise ValueError("SLACK_BOT_TOKEN is missing, or for many workspaces SLACK_CLIENT_ID")
+        return self
+
     @model_validator(mode="after")
     def _one_meaning_an_emoji(self) -> "Settings":
         verbs: dict[str, str] = {}
@@ -172,6 +207,11 @@ class Settings(BaseSettings):
     def has_model(self) -> bool:
         """Whether a language model is set up."""
         return bool(self.openai_api_key.get_secret_value() or self.openai_base_url)
+
+    @property
+    def has_slack(self) -> bool:
+        """Whether Slack is set up, for one workspace or for many."""
+        return bool(self.slack_bot_token.get_secret_value() or self.slack_client_id)
 
     @property
     def budget(self) -> Budget:

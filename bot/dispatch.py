@@ -9,7 +9,22 @@ from bot import commands
 from bot.cards import answers
 from bot.commands import Command
 from bot.errors import UserError
-from bot.handlers import changes, editions, help, lists, personal, preview, related, summaries, why  # noqa: A004
+from bot.handlers import (
+    changes,
+    editions,
+    forms,
+    help,  # noqa: A004 - the verb's name
+    home,
+    lists,
+    mentions,
+    personal,
+    preview,
+    reactions,
+    related,
+    subscriptions,
+    summaries,
+    why,
+)
 from bot.handlers.services import Asker, Handler, Services, Unresolved
 from bot.messages import Reply
 from bot.teams import Sender
@@ -33,8 +48,14 @@ HANDLERS: Mapping[type, Handler[Any]] = {
     commands.RemoveTags: changes.on_paper,
     commands.AddNote: changes.on_paper,
     commands.Undo: changes.undo,
-    commands.React: changes.react,
-    commands.Unreact: changes.unreact,
+    commands.React: reactions.react,
+    commands.Unreact: reactions.unreact,
+    commands.Mention: mentions.mention,
+    commands.Subscribe: subscriptions.subscribe,
+    commands.ChangeSettings: subscriptions.change_settings,
+    commands.Unsubscribe: subscriptions.unsubscribe,
+    commands.Ask: forms.ask,
+    commands.ShowHome: home.show_home,
     commands.ShowList: lists.show_list,
     commands.Search: lists.search,
     commands.Summarise: summaries.summarise,

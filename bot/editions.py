@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bot.papers import ArxivId
+from bot.teams import Layout
 
 
 class EditionKind(StrEnum):
@@ -80,6 +81,8 @@ class Edition:
     """Categories that arXiv had not answered for when the edition had to go out."""
     nearest: ArxivId | None = None
     """The best of the rest, where nothing was good enough to be picked."""
+    layout: Layout = Layout.MESSAGES
+    """The subscription's, when it was made."""
 
 
 class PostState(StrEnum):

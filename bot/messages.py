@@ -43,13 +43,15 @@ class Field:
 class Action:
     """Something the reader can do next. `command` is a line that `bot.commands.parse` understands.
 
-    `pressed` marks a state ("Saved · 2 people") rather than an offer; `more` puts it behind the ⋯.
+    `pressed` marks a state ("Saved · 2 people") rather than an offer; `more` puts it behind the ⋯. One with a `url`
+    opens that and gives no command.
     """
 
     label: str
-    command: str
+    command: str = ""
     pressed: bool = False
     more: bool = False
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,52 @@ class Card:
     """The paper that this message is about, where it is about one: an emoji or a reply to it means that paper."""
 
 
+class InputKind(StrEnum):
+    """How an answer is given; a platform that lacks one takes text."""
+
+    TEXT = "text"
+    PARAGRAPH = "paragraph"
+    ONE_OF = "one_of"
+    ANY_OF = "any_of"
+    TIME = "time"
+    """`08:30`"""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the answers that can be chosen."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One question of a form. `values` are what it holds to begin with: one, or for ANY_OF any number."""
+
+    name: str
+    label: str
+    kind: InputKind = InputKind.TEXT
+    values: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    hint: str = ""
+    optional: bool = False
+    longest: int = 3000
+    """Characters that may be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Questions to be answered together. What is answered goes to `bot.commands.filled` with `command`, the line that
+    lacks it: `tag 2601.01234`."""
+
+    title: str
+    command: str
+    submit: str
+    inputs: tuple[Input, ...]
+    lines: tuple[Line, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """A sentence or two, with what can be done about it."""
@@ -92,7 +140,7 @@ class Notice:
 class Reply:
     """The answer to a command. A private one is for the asker's eyes only."""
 
-    parts: tuple[Card | Notice, ...]
+    parts: tuple[Card | Notice | Form, ...]
     private: bool = True
 
     @property

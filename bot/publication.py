@@ -4,17 +4,19 @@ from bot.cards import editions, papers
 from bot.editions import HEADER_SLOT, Edition
 from bot.messages import Card
 from bot.ports import UnitOfWork
-from bot.teams import Subscription
+from bot.teams import Layout, Subscription
 
 
 async def cards_by_slot(edition: Edition, subscription: Subscription, tx: UnitOfWork) -> dict[int, Card]:
-    """The header and one card for each pick, by slot and in that order."""
+    """The header and one card for each pick, by slot and in that order. `subscription` is the edition's, even if it has
+    ended."""
     known = await tx.papers.many([pick.paper_id for pick in edition.picks])
     entries = await tx.lists.entries(subscription.team_id, list(known))
     teasers = await tx.shortlists.teasers(edition.id)
     nearest = await tx.papers.get(edition.nearest) if edition.nearest else None
+    named = known if edition.layout is Layout.COMPACT else {}
     return {
-        HEADER_SLOT: editions.edition_header(edition, subscription, nearest),
+        HEADER_SLOT: editions.edition_header(edition, subscription, nearest, named=named),
         **{
             pick.number: papers.picked_paper(
                 known[pick.paper_id], pick, entries.get(pick.paper_id), teasers.get(pick.paper_id)

@@ -34,6 +34,10 @@ class Tag:
         return self.name
 
 
+NOTE_LENGTH = 4000
+"""Characters of a note at the most: more than a screen, less than a chat message may hold."""
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """What a member wrote about a paper, for the team."""
@@ -70,6 +74,8 @@ class ListFilter:
     """Start of a saver's name, without regard to case or accents."""
     text: str = ""
     """Words in the title, the authors, the abstract, the notes or the tags; `bot.search` says what matches."""
+    saver: int | None = None
+    """The id of a member who saves it. What people write has names only: "me" is turned into this."""
 
 
 class Field(StrEnum):

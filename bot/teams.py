@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import time
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,20 @@ class Sender:
     user_name: str
     channel: str
     channel_name: str
+    channel_private: bool = False
+    """Whether only those who were let in can read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a platform knows of a person in a channel."""
+
+    manages: bool
+    """May change what the channel is brought, by the platform's own rules."""
+    bot_is_in: bool
+    """Whether editions can be posted there."""
+    zone: str = ""
+    """The person's IANA time zone, where the platform tells it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +61,7 @@ class Channel:
     platform: str
     external_id: str
     name: str
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +86,32 @@ class Interests:
     """Full names of authors whose papers are always worth a look."""
 
 
+DEFAULT_CATEGORIES = ("cs.CL", "cs.LG", "cs.AI")
+"""Where most papers about language models are."""
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+"""By their numbers."""
 WORKING_DAYS = frozenset(range(5))
 MOST_PAPERS = 30
 """Papers that one edition may hold."""
+
+
+class Layout(StrEnum):
+    """How an edition is laid out in its channel."""
+
+    MESSAGES = "messages"
+    """A header, then a message for each paper."""
+    COMPACT = "compact"
+    """One message that names the papers, which follow in its thread."""
+
+
+class Offers(StrEnum):
+    """What the bot does where somebody pastes a link to a paper."""
+
+    EMOJI = "emoji"
+    """Puts the emoji on it that saves the paper when others press it too."""
+    NOTE = "note"
+    """Asks that person alone whether to save it."""
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +127,10 @@ class Subscription:
     days: frozenset[int] = field(default=WORKING_DAYS)
     at: time = time(8, 0)
     zone: str = "UTC"
+    layout: Layout = Layout.MESSAGES
+    offers: Offers = Offers.EMOJI
+    made_by: int | None = None
+    """The member who ordered it last, and who is told when it can no longer be delivered; None for the terminal's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,4 +157,27 @@ class Adjustment:
                 authors=asked.authors if self.authors is None else self.authors,
             ),
             size=subscription.size if self.size is None else self.size,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to change of a subscription; None leaves a part as it is."""
+
+    adjustment: Adjustment = field(default_factory=Adjustment)
+    days: frozenset[int] | None = None
+    at: time | None = None
+    zone: str | None = None
+    layout: Layout | None = None
+    offers: Offers | None = None
+
+    def of(self, subscription: Subscription) -> Subscription:
+        """The subscription with this put in place."""
+        return replace(
+            self.adjustment.of(subscription),
+            days=subscription.days if self.days is None else self.days,
+            at=subscription.at if self.at is None else self.at,
+            zone=subscription.zone if self.zone is None else self.zone,
+            layout=subscription.layout if self.layout is None else self.layout,
+            offers=subscription.offers if self.offers is None else self.offers,
         )

@@ -163,6 +163,7 @@ def _edition(
         picks=selection.picks,
         missing=missing,
         nearest=selection.nearest,
+        layout=subscription.layout,
     )
 
 

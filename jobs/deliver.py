@@ -5,13 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.editions import MessageRef, Post
+from bot.editions import HEADER_SLOT, Edition, MessageRef, Post, PostState
 from bot.errors import PlatformError
 from bot.messages import Card
-from bot.papers import ArxivId
-from bot.ports import Clock, Platform, Progress, Store, silent
+from bot.ports import Clock, Platform, Progress, Store, UnitOfWork, silent
 from bot.publication import cards_by_slot
-from bot.teams import Channel
+from bot.teams import Layout
 
 log = logging.getLogger(__name__)
 
@@ -21,6 +20,17 @@ FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(hours=1)
 KEEP_TRYING = timedelta(days=1)
 """After so long a post is given up: what `today` shows is never lost with it."""
+
+_SETTLED = (PostState.SENT, PostState.DEAD)
+
+
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """What is to be posted, and where."""
+
+    channel: str
+    card: Card
+    under: MessageRef | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,7 @@ class Delivery:
     waiting: int = 0
     """Failed for now, held by another run, behind one of those, or for a platform that is not running here."""
     given_up: int = 0
+    """Not those whose subscription ended before they were sent."""
 
     def __add__(self, other: "Delivery") -> "Delivery":
         """Both runs as one; what waits is what still waits after the other."""
@@ -53,7 +64,7 @@ async def deliver(
 
     A post whose fate is unknown, since a run was cut off after claiming it, is looked up on its platform by its key
     before it is sent again, once its LEASE is over; `patient` waits for that. After a failure the rest of that channel
-    waits, so that its order is kept.
+    waits, so that its order is kept. The papers of a compact edition are posted under its header.
     """
     done = await _all_due(store, platforms, clock, progress)
     while patient and (held := await _held_until(store, clock)):
@@ -96,27 +107,46 @@ async def _one(post: Post, store: Store, platforms: Mapping[str, Platform], cloc
         channel = await tx.teams.channel(post.channel_id)
         platform = platforms.get(channel.platform)
         edition = await tx.editions.get(post.edition_id)
-        subscription = await tx.teams.subscription_of(post.channel_id)
-        if platform is None or edition is None or subscription is None:
+        if platform is None or edition is None:
+            return Delivery(waiting=1)
+        header = await _above(post, edition, tx)
+        if header and header.state not in _SETTLED:
             return Delivery(waiting=1)
         claimed = await tx.posts.claim(post.key, attempts=post.attempts, now=now, until=now + LEASE)
         if claimed is None:
             return Delivery(waiting=1)
+        subscription = await tx.teams.subscription_of(post.channel_id)
+        if subscription is None:
+            return await _dropped(claimed, "the subscription had ended", Delivery(), tx)
+        if header and header.state is PostState.DEAD:
+            return await _dropped(claimed, "the message above it could not be posted", Delivery(given_up=1), tx)
         card = (await cards_by_slot(edition, subscription, tx))[post.slot]
-        teased = card.paper_id if card.paper_id in await tx.shortlists.teasers(edition.id) else None
         await tx.commit()
+    message = _Message(channel.external_id, card, header.message if header else None)
     try:
-        return await _send(claimed, card, teased, channel, platform, store, clock)
+        return await _send(claimed, message, platform, store, clock)
     except PlatformError as error:
         return await _failed(claimed, error, store, clock.now())
 
 
-async def _send(
-    post: Post, card: Card, teased: ArxivId | None, channel: Channel, platform: Platform, store: Store, clock: Clock
-) -> Delivery:
-    """`teased` is the paper of which the card holds what a model says."""
+async def _above(post: Post, edition: Edition, tx: UnitOfWork) -> Post | None:
+    """The post in whose thread this one belongs."""
+    if edition.layout is not Layout.COMPACT or post.slot == HEADER_SLOT:
+        return None
+    return next(each for each in await tx.posts.of(edition.id) if each.slot == HEADER_SLOT)
+
+
+async def _dropped(post: Post, why: str, outcome: Delivery, tx: UnitOfWork) -> Delivery:
+    """Gives up a post that is not to be sent any more."""
+    await tx.posts.failed(post.key, attempts=post.attempts, error=why, retry_at=None)
+    await tx.commit()
+    log.info("post %s is not sent: %s", post.key, why)
+    return outcome
+
+
+async def _send(post: Post, message: _Message, platform: Platform, store: Store, clock: Clock) -> Delivery:
     if post.attempts > 1:
-        found = await platform.find(channel.external_id, post.key, since=post.planned_at)
+        found = await platform.find(message.channel, post.key, since=post.planned_at, under=message.under)
         if found:
             return replace(await _record(post, found, store), found_again=1)
     async with store() as tx:
@@ -125,14 +155,13 @@ async def _send(
         await tx.commit()
     if not held:
         return Delivery(waiting=1)
-    return await _record(post, await platform.post(channel.external_id, card, key=post.key), store, teased)
+    sent = await platform.post(message.channel, message.card, key=post.key, under=message.under)
+    return await _record(post, sent, store)
 
 
-async def _record(post: Post, message: MessageRef, store: Store, teased: ArxivId | None = None) -> Delivery:
+async def _record(post: Post, message: MessageRef, store: Store) -> Delivery:
     async with store() as tx:
         await tx.posts.sent(post.key, attempts=post.attempts, message=message)
-        if teased:
-            await tx.shortlists.shown(post.edition_id, teased)
         await tx.commit()
     return Delivery(sent=1)
 

@@ -1,18 +1,13 @@
-"""Has a model read the papers of new editions, and brings posts up to date with what came after them."""
+"""Has a model read the papers of new editions."""
 
 import logging
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.budget import Budget, Purpose
-from bot.cards.summaries import summary_card
-from bot.editions import Edition, MessageRef
-from bot.errors import PlatformError
-from bot.messages import Card
-from bot.papers import ArxivId, Paper
-from bot.ports import Clock, Platform, Store, Summariser, UnitOfWork
-from bot.publication import cards_by_slot
+from bot.editions import Edition
+from bot.papers import ArxivId
+from bot.ports import Clock, Store, Summariser
 from bot.spending import book, cap_reached
 from bot.summaries.kept import Teaser
 from bot.summaries.values import Audience, SectionName, Shortlist, Summary
@@ -94,6 +89,7 @@ async def _edition(
     missing = len(papers) - len(teasers)
     async with store() as tx:
         await tx.shortlists.keep(edition.id, teasers, done=not missing)
+        await tx.posts.outdate(subscription.team_id, [teaser.paper_id for teaser in teasers], at=clock.now())
         await tx.shortlists.wait(edition.id, until=clock.now() + FIRST_PAUSE * 2**attempts)
         await book(
             tx, budget, shortlist.usage,
@@ -115,64 +111,3 @@ def _teasers(shortlist: Shortlist, asked: set[ArxivId]) -> list[Teaser]:
 def _first(summary: Summary, name: SectionName) -> str:
     section = summary.section(name)
     return section.claims[0].text if section else ""
-
-
-async def bring_up_to_date(store: Store, platforms: Mapping[str, Platform]) -> int:
-    """Edits posts that came before what the model says of their paper, and summaries of an older version of theirs.
-
-    Returns how many. An edit that fails for now is left to the next run.
-    """
-    return await _with_teasers(store, platforms) + await _outdated(store, platforms)
-
-
-async def _with_teasers(store: Store, platforms: Mapping[str, Platform]) -> int:
-    async with store() as tx:
-        waiting = await tx.shortlists.unshown()
-    edited = 0
-    for post, teaser in waiting:
-        async with store() as tx:
-            edition = await tx.editions.get(post.edition_id)
-            subscription = await tx.teams.subscription_of(post.channel_id)
-            if edition is None or subscription is None or post.message is None:
-                continue
-            card = (await cards_by_slot(edition, subscription, tx))[post.slot]
-        if await _edited(post.message, card, platforms):
-            async with store() as tx:
-                await tx.shortlists.shown(post.edition_id, teaser.paper_id)
-                await tx.commit()
-            edited += 1
-    return edited
-
-
-async def _outdated(store: Store, platforms: Mapping[str, Platform]) -> int:
-    async with store() as tx:
-        waiting = await tx.summaries.outdated()
-    edited = 0
-    for post, kept in waiting:
-        async with store() as tx:
-            paper = await _known(kept.summary.paper_id, tx)
-            asked_by = await tx.teams.member(kept.asked_by)
-        card = summary_card(paper, kept.summary, asked_by=asked_by.name)
-        if post.message and await _edited(post.message, card, platforms):
-            async with store() as tx:
-                await tx.summaries.said_outdated(post.key)
-                await tx.commit()
-            edited += 1
-    return edited
-
-
-async def _known(paper_id: ArxivId, tx: UnitOfWork) -> Paper:
-    return (await tx.papers.many([paper_id]))[paper_id]
-
-
-async def _edited(message: MessageRef, card: Card, platforms: Mapping[str, Platform]) -> bool:
-    """Whether the message needs no further try: it shows the card, or never will."""
-    platform = platforms.get(message.platform)
-    if platform is None:
-        return False
-    try:
-        await platform.edit(message, card)
-    except PlatformError as error:
-        log.warning("message %s was not edited: %s", message.message, error)
-        return error.permanent
-    return True

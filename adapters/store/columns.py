@@ -60,10 +60,12 @@ def identity() -> Column[Any]:
     return Column("id", Integer, primary_key=True)
 
 
-def of(table: str, *, name: str = "", primary_key: bool = False, index: bool = False) -> Column[Any]:
+def of(
+    table: str, *, name: str = "", nullable: bool = False, primary_key: bool = False, index: bool = False
+) -> Column[Any]:
     """A column that names a row of `table`."""
     return Column(
-        name or f"{table}_id", ForeignKey(f"{table}s.id"), nullable=False, primary_key=primary_key, index=index
+        name or f"{table}_id", ForeignKey(f"{table}s.id"), nullable=nullable, primary_key=primary_key, index=index
     )
 
 

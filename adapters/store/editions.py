@@ -14,6 +14,7 @@ from adapters.store.statements import insert_into
 from adapters.store.tables import editions, picks
 from bot.editions import Edition, EditionKind, Pick, Post, Reason, ReasonKind
 from bot.papers import ArxivId
+from bot.teams import Layout
 
 _IN_EDITION = picks.c.edition_id == editions.c.id
 
@@ -36,6 +37,7 @@ class SqlEditions:
                 considered=edition.considered,
                 missing=list(edition.missing),
                 nearest=edition.nearest,
+                layout=edition.layout,
             )
             .on_conflict_do_nothing(index_elements=["subscription_id", "kind", "date"])
             .returning(editions.c.id)
@@ -118,6 +120,7 @@ def _edition(row: Row[*tuple[Any, ...]], chosen: Sequence[Pick]) -> Edition:
         picks=tuple(chosen),
         missing=tuple(row.missing),
         nearest=row.nearest,
+        layout=Layout(row.layout),
     )
 
 

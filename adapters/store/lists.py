@@ -112,6 +112,8 @@ class SqlReadingLists:
         if start := name_terms(wanted.person):
             by_them = members.c.name_terms.startswith(start)
             conditions.append(exists().where(SAVED, members.c.id == signals.c.member_id, by_them))
+        if wanted.saver is not None:
+            conditions.append(exists().where(SAVED, signals.c.member_id == wanted.saver))
         if words := terms(wanted.text):
             holding = text_index(self._connection, ENTRY_TERMS).holding([team_mark(team_id), *words])
             conditions.append(entries.c.id.in_(holding))

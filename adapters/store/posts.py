@@ -1,14 +1,16 @@
 """The ledger of posts. Every step is one UPDATE that holds its own condition."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, Row, Update, and_, bindparam, exists, func, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.store.tables import posts
+from adapters.store.statements import in_lots
+from adapters.store.tables import channels, picks, posts
 from bot.editions import MessageRef, Post, PostState
+from bot.papers import ArxivId
 
 _OPEN = (PostState.PLANNED, PostState.SENDING)
 
@@ -37,10 +39,13 @@ class SqlPosts:
         return [post_of(row) for row in await self._connection.execute(select(posts).where(sending))]
 
     async def claim(self, key: str, *, attempts: int, now: datetime, until: datetime) -> Post | None:
+        held = {"state": PostState.SENDING, "attempts": attempts + 1, "lease_until": until}
+        if not attempts:
+            held["outdated_at"] = None  # nothing of it was shown yet
         claimed = await self._connection.execute(
             update(posts)
             .where(posts.c.key == key, posts.c.attempts == attempts, _is_due(now))
-            .values(state=PostState.SENDING, attempts=attempts + 1, lease_until=until)
+            .values(**held)
             .returning(*posts.c)
         )
         row = claimed.one_or_none()
@@ -84,11 +89,63 @@ class SqlPosts:
         row = found.one_or_none()
         return post_of(row) if row else None
 
+    async def of_paper(self, team_id: int, paper_id: ArxivId) -> list[Post]:
+        sent = (
+            select(posts)
+            .where(_is_about(team_id, [paper_id]), posts.c.state == PostState.SENT)
+            .order_by(posts.c.planned_at.desc(), posts.c.edition_id.desc(), posts.c.slot)
+        )
+        return [post_of(row) for row in await self._connection.execute(sent)]
+
+    async def outdate(self, team_id: int, papers: Sequence[ArxivId], *, at: datetime) -> None:
+        for lot in in_lots(papers):
+            shown = and_(_is_about(team_id, lot), posts.c.state != PostState.DEAD)
+            # Locked until the end: who claims one of them meanwhile sees what changed, or is marked after all.
+            locked = select(posts.c.key, posts.c.outdated_at).where(shown).order_by(posts.c.key).with_for_update()
+            marked = (await self._connection.execute(locked)).all()
+            if marked:
+                mark = update(posts).where(posts.c.key == bindparam("marked")).values(outdated_at=bindparam("moment"))
+                await self._connection.execute(
+                    mark, [{"marked": row.key, "moment": _after(row.outdated_at, at)} for row in marked]
+                )
+
+    async def outdated(self, platforms: Iterable[str], *, limit: int) -> list[tuple[Post, datetime]]:
+        turn = func.row_number().over(partition_by=posts.c.channel_id, order_by=posts.c.outdated_at)
+        # Only what was sent has a platform. Asking for the state too, SQLite would read every post there is.
+        there = and_(posts.c.outdated_at.is_not(None), posts.c.platform.in_(list(platforms)))
+        waiting = select(posts, turn.label("turn")).where(there).subquery()
+        order = waiting.c.turn, waiting.c.outdated_at, waiting.c.key
+        found = await self._connection.execute(select(waiting).order_by(*order).limit(limit))
+        return [(post_of(row), row.outdated_at) for row in found]
+
+    async def put_back(self, key: str, *, at: datetime) -> None:
+        await self._connection.execute(_unshown(key, at).values(outdated_at=at))
+
+    async def refreshed(self, key: str, *, as_of: datetime) -> None:
+        await self._connection.execute(_unshown(key, as_of).values(outdated_at=None))
+
     async def _by_holder(self, key: str, attempts: int, values: Mapping[str, Any]) -> bool:
         """Writes `values` if attempt number `attempts` holds the post, and says whether it does."""
         holds = and_(posts.c.key == key, posts.c.attempts == attempts, posts.c.state == PostState.SENDING)
         written = await self._connection.execute(update(posts).where(holds).values(**values).returning(posts.c.key))
         return written.one_or_none() is not None
+
+
+def _is_about(team_id: int, papers: Sequence[ArxivId]) -> ColumnElement[bool]:
+    """Whether a post is about one of these papers, in a channel of the team."""
+    slots = select(picks.c.edition_id, picks.c.number).where(picks.c.paper_id.in_(papers))
+    places = select(channels.c.id).where(channels.c.team_id == team_id)
+    return and_(tuple_(posts.c.edition_id, posts.c.slot).in_(slots), posts.c.channel_id.in_(places))
+
+
+def _unshown(key: str, moment: datetime) -> Update:
+    """Writes to a post whose last change was at `moment` or earlier, and is not shown."""
+    return update(posts).where(posts.c.key == key, posts.c.outdated_at <= moment)
+
+
+def _after(last: datetime | None, at: datetime) -> datetime:
+    """The moment of a change, after that of the `last` one, whichever clocks told them."""
+    return at if last is None else max(at, last + timedelta(microseconds=1))
 
 
 def row_of(post: Post) -> dict[str, Any]:

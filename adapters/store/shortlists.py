@@ -7,11 +7,8 @@ from typing import Any
 from sqlalchemy import Row, and_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.store.posts import post_of
 from adapters.store.statements import insert_into
 from adapters.store.summary_tables import shortlists, teasers
-from adapters.store.tables import picks, posts
-from bot.editions import Post, PostState
 from bot.papers import ArxivId
 from bot.summaries.kept import Teaser
 
@@ -51,7 +48,6 @@ class SqlShortlists:
                 "sentence": teaser.sentence,
                 "relevance": teaser.relevance,
                 "model": teaser.model,
-                "shown": False,
             }
             for teaser in found
         ]
@@ -63,20 +59,6 @@ class SqlShortlists:
     async def teasers(self, edition_id: int) -> dict[ArxivId, Teaser]:
         found = await self._connection.execute(select(teasers).where(teasers.c.edition_id == edition_id))
         return {row.paper_id: _teaser(row) for row in found}
-
-    async def unshown(self) -> list[tuple[Post, Teaser]]:
-        found = await self._connection.execute(
-            select(posts, teasers)
-            .join(picks, and_(picks.c.edition_id == posts.c.edition_id, picks.c.number == posts.c.slot))
-            .join(teasers, and_(teasers.c.edition_id == picks.c.edition_id, teasers.c.paper_id == picks.c.paper_id))
-            .where(teasers.c.shown.is_(False), posts.c.state == PostState.SENT)
-            .order_by(posts.c.edition_id, posts.c.slot)
-        )
-        return [(post_of(row), _teaser(row)) for row in found]
-
-    async def shown(self, edition_id: int, paper_id: ArxivId) -> None:
-        mine = and_(teasers.c.edition_id == edition_id, teasers.c.paper_id == paper_id)
-        await self._connection.execute(update(teasers).where(mine).values(shown=True))
 
 
 def _teaser(row: Row[*tuple[Any, ...]]) -> Teaser:

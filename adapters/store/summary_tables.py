@@ -57,7 +57,6 @@ teasers = Table(
     must("sentence", Words),
     must("relevance", Words),
     must("model", Words),
-    must("shown", Boolean),
 )
 
 model_usage = Table(

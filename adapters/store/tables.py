@@ -15,10 +15,12 @@ from sqlalchemy import (
     Table,
     Time,
     UniqueConstraint,
+    false,
     text,
 )
 
 from adapters.store.columns import PaperKey, Utc, Words, identity, metadata, must, of, paper
+from bot.teams import Layout, Offers
 
 teams = Table(
     "teams",
@@ -57,6 +59,7 @@ channels = Table(
     must("platform", Words),
     must("external_id", Words),
     must("name", Words),
+    must("private", Boolean, server_default=false()),
     UniqueConstraint("team_id", "platform", "external_id"),
 )
 
@@ -71,6 +74,10 @@ subscriptions = Table(
     must("days", JSON),
     must("at", Time),
     must("zone", Words),
+    must("layout", Words, server_default=Layout.MESSAGES),
+    must("offers", Words, server_default=Offers.EMOJI),
+    of("member", name="made_by", nullable=True),
+    Column("ended_at", Utc),
     UniqueConstraint("channel_id"),
 )
 
@@ -147,6 +154,7 @@ editions = Table(
     must("considered", Integer),
     must("missing", JSON),
     paper(name="nearest", nullable=True),
+    must("layout", Words, server_default=Layout.MESSAGES),
     UniqueConstraint("subscription_id", "kind", "date"),
     Index(None, "channel_id", "date"),
 )
@@ -178,10 +186,13 @@ posts = Table(
     Column("message_channel", Words),
     Column("message", Words),
     must("last_error", Words),
+    Column("outdated_at", Utc),
     UniqueConstraint("edition_id", "slot"),
     UniqueConstraint("platform", "message_channel", "message"),
     Index(None, "state"),
 )
+OUTDATED = text("outdated_at IS NOT NULL")
+Index(None, posts.c.platform, posts.c.outdated_at, sqlite_where=OUTDATED, postgresql_where=OUTDATED)
 
 entries = Table(
     "entries",

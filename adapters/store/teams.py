@@ -1,6 +1,7 @@
 """Teams, members, channels and subscriptions."""
 
 from dataclasses import asdict, replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, and_, insert, select, update
@@ -9,10 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from adapters.store.statements import insert_into, one_at_a_time
 from adapters.store.tables import channels, members, profiles, subscriptions, teams, workspaces
 from bot.search import terms
-from bot.teams import Adjustment, Channel, Interests, Member, Sender, Subscription, Team, Topic
+from bot.teams import Adjustment, Channel, Interests, Layout, Member, Offers, Sender, Subscription, Team, Topic
 
 _MEMBER = [members.c[name] for name in ("id", "team_id", "platform", "external_id", "name")]
-_CHANNEL = [channels.c[name] for name in ("id", "team_id", "platform", "external_id", "name")]
+_CHANNEL = [channels.c[name] for name in ("id", "team_id", "platform", "external_id", "name", "private")]
+_STANDS = subscriptions.c.ended_at.is_(None)
 
 
 def name_terms(name: str) -> str:
@@ -28,7 +30,8 @@ class SqlTeams:
 
     async def identify(self, sender: Sender) -> tuple[Member, Channel]:
         known = (await self._connection.execute(_identity(sender))).one_or_none()
-        if known is None or (known[4], known[9]) != (sender.user_name, sender.channel_name):
+        told = (sender.user_name, sender.channel_name, sender.channel_private)
+        if known is None or (known[4], *known[9:]) != told:
             await self._register(sender)
             known = (await self._connection.execute(_identity(sender))).one()
         return Member(*known[:5]), Channel(*known[5:])
@@ -51,12 +54,26 @@ class SqlTeams:
         return Member(*found.one())
 
     async def subscriptions(self) -> list[Subscription]:
-        found = await self._connection.execute(select(subscriptions).order_by(subscriptions.c.id))
-        return [_subscription(row) for row in found]
+        standing = select(subscriptions).where(_STANDS).order_by(subscriptions.c.id)
+        return [_subscription(row) for row in await self._connection.execute(standing)]
+
+    async def team_subscriptions(self, team_id: int) -> list[tuple[Subscription, Channel]]:
+        standing = (
+            select(subscriptions, *_CHANNEL)
+            .join(channels, channels.c.id == subscriptions.c.channel_id)
+            .where(subscriptions.c.team_id == team_id, _STANDS)
+            .order_by(subscriptions.c.id)
+        )
+        found = (await self._connection.execute(standing)).all()
+        return [(_subscription(row), Channel(*row[-len(_CHANNEL) :])) for row in found]
+
+    async def subscription(self, subscription_id: int) -> Subscription:
+        found = await self._connection.execute(select(subscriptions).where(subscriptions.c.id == subscription_id))
+        return _subscription(found.one())
 
     async def subscription_of(self, channel_id: int) -> Subscription | None:
-        found = await self._connection.execute(select(subscriptions).where(subscriptions.c.channel_id == channel_id))
-        row = found.one_or_none()
+        standing = select(subscriptions).where(subscriptions.c.channel_id == channel_id, _STANDS)
+        row = (await self._connection.execute(standing)).one_or_none()
         return _subscription(row) if row else None
 
     async def subscribe(self, subscription: Subscription) -> Subscription:
@@ -67,12 +84,21 @@ class SqlTeams:
             "days": sorted(subscription.days),
             "at": subscription.at,
             "zone": subscription.zone,
+            "layout": subscription.layout,
+            "offers": subscription.offers,
+            "made_by": subscription.made_by,
+            "ended_at": None,
         }
         order = insert_into(self._connection, subscriptions).values(channel_id=subscription.channel_id, **values)
         stored = await self._connection.execute(
             order.on_conflict_do_update(index_elements=["channel_id"], set_=values).returning(subscriptions.c.id)
         )
         return replace(subscription, id=stored.scalar_one())
+
+    async def unsubscribe(self, channel_id: int, *, at: datetime) -> bool:
+        standing = and_(subscriptions.c.channel_id == channel_id, _STANDS)
+        ended = update(subscriptions).where(standing).values(ended_at=at).returning(subscriptions.c.id)
+        return await self._connection.scalar(ended) is not None
 
     async def adjustment(self, member_id: int) -> Adjustment:
         stored = await self._connection.execute(select(profiles.c.adjustment).where(profiles.c.member_id == member_id))
@@ -89,7 +115,7 @@ class SqlTeams:
         named = {"name": sender.user_name, "name_terms": name_terms(sender.user_name)}
         for table, external_id, names in (
             (members, sender.user, named),
-            (channels, sender.channel, {"name": sender.channel_name}),
+            (channels, sender.channel, {"name": sender.channel_name, "private": sender.channel_private}),
         ):
             made = insert_into(self._connection, table).values(
                 team_id=team_id, platform=sender.platform, external_id=external_id, **names
@@ -146,6 +172,9 @@ def _subscription(row: Row[*tuple[Any, ...]]) -> Subscription:
         days=frozenset(row.days),
         at=row.at,
         zone=row.zone,
+        layout=Layout(row.layout),
+        offers=Offers(row.offers),
+        made_by=row.made_by,
     )
 
 

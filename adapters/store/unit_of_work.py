@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from adapters.store.changes import SqlChanges
 from adapters.store.collections import SqlCollections
+from adapters.store.connections import SqlInbox, SqlInstallations, SqlMentions, SqlTickets
 from adapters.store.editions import SqlEditions
 from adapters.store.engine import async_engine, parsed, require_file, translated
 from adapters.store.lists import SqlReadingLists
@@ -35,6 +36,10 @@ class SqlUnitOfWork:
         self.summaries: ports.Summaries = SqlSummaries(connection)
         self.shortlists: ports.Shortlists = SqlShortlists(connection)
         self.spending: ports.Spending = SqlSpending(connection)
+        self.inbox: ports.Inbox = SqlInbox(connection)
+        self.installations: ports.Installations = SqlInstallations(connection)
+        self.tickets: ports.Tickets = SqlTickets(connection)
+        self.mentions: ports.Mentions = SqlMentions(connection)
 
     async def commit(self) -> None:
         await self.connection.commit()

@@ -7,8 +7,9 @@ from datetime import datetime
 from adapters.terminal.transcript import Edit, Message, Transcript
 from bot.editions import MessageRef
 from bot.errors import PlatformError
-from bot.messages import Card
+from bot.messages import Card, Notice
 from bot.ports import Clock
+from bot.teams import Standing
 
 NAME = "terminal"
 WORKSPACE = "local"
@@ -21,7 +22,9 @@ class TerminalPlatform:
 
     name = NAME
 
-    def __init__(self, transcript: Transcript, clock: Clock, show: Callable[[Card], None] | None = None) -> None:
+    def __init__(
+        self, transcript: Transcript, clock: Clock, show: Callable[[Card | Notice], None] | None = None
+    ) -> None:
         self._transcript = transcript
         self._clock = clock
         self._show = show
@@ -33,16 +36,37 @@ class TerminalPlatform:
             self._show(card)
         return MessageRef(NAME, channel, key)
 
-    async def find(self, channel: str, key: str, *, since: datetime) -> MessageRef | None:
+    async def find(
+        self, channel: str, key: str, *, since: datetime, under: MessageRef | None = None
+    ) -> MessageRef | None:
+        wanted = channel, key, under.message if under else None
         for message in await self._messages():
-            if (message.channel, message.id) == (channel, key) and message.posted_at >= since:
+            if (message.channel, message.id, message.under) == wanted and message.posted_at >= since:
                 return MessageRef(NAME, channel, key)
         return None
 
     async def edit(self, message: MessageRef, card: Card) -> None:
+        await self._known(message)
+        await self._append(Edit(message.message, self._clock.now(), card))
+
+    async def mark(self, message: MessageRef, emoji: str) -> None:  # noqa: ARG002 - a transcript has no place for emoji
+        await self._known(message)
+
+    async def tell(self, user: str, channel: str, notice: Notice) -> None:  # noqa: ARG002 - who watches is who is there
+        if self._show is None:
+            raise PlatformError("nobody is watching the terminal")
+        self._show(notice)
+
+    async def link(self, message: MessageRef) -> str:
+        await self._known(message)
+        return ""
+
+    async def standing(self, user: str, channel: str) -> Standing:  # noqa: ARG002 - who can type here may do everything
+        return Standing(manages=True, bot_is_in=True)
+
+    async def _known(self, message: MessageRef) -> None:
         if all(known.id != message.message for known in await self._messages()):
             raise PlatformError("the transcript holds no such message", permanent=True)
-        await self._append(Edit(message.message, self._clock.now(), card))
 
     async def _messages(self) -> list[Message]:
         try:

@@ -9,8 +9,8 @@ from rich.constrain import Constrain
 from rich.style import Style
 from rich.text import Text
 
-from adapters.terminal.plain import plain, safe_link
-from bot.messages import Action, Card, Field, Item, Line, Notice, Reply, Role, Tone
+from adapters.plain import plain, safe_link
+from bot.messages import Action, Card, Field, Form, Input, Item, Line, Notice, Reply, Role, Tone
 from bot.papers import ArxivId
 
 WIDEST = 100
@@ -31,7 +31,7 @@ class View:
     """Papers that the reader can name by a number, which then stands in what they may type."""
 
 
-def render(shown: Card | Notice | Reply, view: View) -> RenderableType:
+def render(shown: Card | Notice | Form | Reply, view: View) -> RenderableType:
     """`shown` laid out in lines of at most `view.width` and `WIDEST` columns.
 
     What it says is data: markup, controls and escapes in it are not obeyed.
@@ -65,11 +65,13 @@ def _row(text: str | Text, style: str = "", lead: str | Text = "") -> _Row:
     )
 
 
-def _rows(part: Card | Notice, view: View) -> Iterator[_Row]:
+def _rows(part: Card | Notice | Form, view: View) -> Iterator[_Row]:
     if isinstance(part, Notice):
         problem = part.tone is Tone.PROBLEM
         yield _row(part.text, "red" if problem else "", lead="× " if problem else "")
         yield from _actions(part.actions, view.width)
+    elif isinstance(part, Form):
+        yield from _form(part, view)
     elif part.number is None:
         yield from _heading(part, view)
         yield from _body(part, view.width)
@@ -104,6 +106,20 @@ def _heading(card: Card, view: View) -> Iterator[_Row]:
         yield from [_row(aside)] if aside else []
     yield _row("─" * view.width, "dim")
     yield from _address(card, view)
+
+
+def _form(form: Form, view: View) -> Iterator[_Row]:
+    """A terminal has no forms: there is how things stand, and the line that changes them."""
+    fields = tuple(Field(each.label, _held(each)) for each in form.inputs)
+    change = Action(form.submit, f"{form.command} …")
+    yield from _rows(Card(form.title, lines=form.lines, fields=fields, actions=(change,)), view)
+
+
+def _held(question: Input) -> str:
+    """What it holds; where that is nothing, what it could."""
+    labels = {choice.value: choice.label for choice in question.choices}
+    held = question.values or tuple(labels)
+    return ", ".join(labels.get(value, value) for value in held) or ("–" if question.optional else question.hint)
 
 
 def _address(card: Card, view: View) -> Iterator[_Row]:
@@ -155,7 +171,7 @@ def _items(items: Sequence[Item], width: int) -> Iterator[_Row]:
 
 def _actions(actions: Sequence[Action], width: int) -> Iterator[_Row]:
     """A terminal has no buttons: beside each label stands what to type. Lines break between actions."""
-    behind = [action.command for action in actions if action.more and not action.pressed]
+    behind = [_typed(action) for action in actions if action.more and not action.pressed]
     pieces = [_action(action) for action in actions if not action.more or action.pressed]
     pieces += [Text("⋯ " + plain(" · ".join(behind)), style="dim")] if behind else []
     line = Text()
@@ -171,8 +187,14 @@ def _actions(actions: Sequence[Action], width: int) -> Iterator[_Row]:
 def _action(action: Action) -> Text:
     label = plain(action.label)
     return Text.assemble(
-        f"[✓ {label}]" if action.pressed else f"[ {label} ]", (f" {plain(action.command)}", "dim")
+        f"[✓ {label}]" if action.pressed else f"[ {label} ]", (f" {plain(_typed(action))}", "dim")
     )  # fmt: skip
+
+
+def _typed(action: Action) -> str:
+    """What to type. Where a chat would ask with a form, the line is left for the reader to complete."""
+    asked = action.command.removeprefix("ask ")
+    return action.url or (action.command if asked == action.command else f"{asked} …")
 
 
 def _link(title: str, url: str, style: str) -> Text:

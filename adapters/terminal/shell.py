@@ -79,7 +79,7 @@ class Shell:
         from adapters.terminal.prompt import prompted  # noqa: PLC0415 - only a person at the keyboard needs it
 
         self._screen.show(Notice(GREETING))
-        words = {verb: row.summary for verb, row in COMMANDS.items()}
+        words = {verb: row.summary for verb, row in COMMANDS.items() if row.listed}
         return prompted(words | dict.fromkeys((*WORDS, *LEAVE), ""), self._transcript.path.with_suffix(".history"))
 
 

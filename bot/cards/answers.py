@@ -5,8 +5,7 @@ from datetime import datetime
 
 from bot.announcements import Answer, CategoryState
 from bot.cards.wording import clock_time, counted, dotted, listed, long_date, shortened
-from bot.categories import NotACategory
-from bot.commands import COMMANDS, Misunderstood, PaperName, Row, Slip
+from bot.commands import COMMANDS, PaperName, Row
 from bot.messages import Action, Card, Item, Line, Notice, Role, Tone
 from bot.papers import ArxivId, Paper
 from bot.reading_list import Change, Entry
@@ -47,7 +46,9 @@ def done(change: Change, papers: Mapping[ArxivId, Paper], entries: Mapping[Arxiv
     if len(change.papers) == 1 and (entry := entries.get(change.papers[0])):
         savers = f"saved by {counted(len(entry.savers), 'person', 'people')}" if entry.savers else "not on the list"
         standing = dotted((savers, *(f"#{tag}" for tag in entry.tags)))
-    return Notice(dotted((f"{_DONE[change.verb]}: {titles}", standing)), actions=(Action("Undo", "undo"),))
+    saved = change.papers[0] if change.verb == "save" and len(change.papers) == 1 else None
+    more = (Action("Tag", f"ask tag {saved}"), Action("Note", f"ask note {saved}")) if saved else ()
+    return Notice(dotted((f"{_DONE[change.verb]}: {titles}", standing)), actions=(*more, Action("Undo", "undo")))
 
 
 def undone(change: Change, papers: Mapping[ArxivId, Paper], *, taken_back: int) -> Notice:
@@ -87,7 +88,7 @@ def no_edition_yet() -> str:
 
 def not_subscribed() -> Notice:
     """For a channel that no editions are brought to."""
-    return problem("This channel has no subscription, so no editions come here.", "list", "help")
+    return problem("This channel has no subscription, so no editions come here.", "subscribe", "list", "help")
 
 
 def source_down(name: PaperName) -> str:
@@ -110,38 +111,18 @@ def broken(reference: str) -> Notice:
     return Notice(f"Something broke on my side (ref {reference}). It has been logged.", Tone.PROBLEM)
 
 
-def misunderstood(slip: Misunderstood) -> Notice:
-    """What was wrong with a line, and lines that work."""
-    given = shortened(slip.given, 60)
-    sentences = {
-        Slip.UNKNOWN_VERB: f'I don\'t know "{given}".',
-        Slip.NO_PAPER: f"Which paper? `{slip.verb}` takes its number, its id or link, or words of its title.",
-        Slip.NO_TAG: f"Which tag? `{slip.verb}` takes a paper and then one tag or more.",
-        Slip.BAD_TAG: f'"{given}" can\'t be a tag: use letters, digits and - . _ + inside, 40 at the most.',
-        Slip.NO_TEXT: f"`{slip.verb}` needs some words after it.",
-        Slip.BAD_DATE: f'"{given}" is not a date. Write it as 2026-01-15.',
-        Slip.NOT_ME: f"`{slip.verb}` chooses for the one who asks: say `{slip.verb} me`.",
-        Slip.NO_SETTING: f"`{slip.verb}` needs a setting: topics, wanted, unwanted, authors, categories or size.",
-        Slip.BAD_SETTING: f'I can\'t read "{given}" as a setting. Write name:value, and commas between several values.',
-        Slip.BAD_CATEGORY: str(NotACategory(given)),
-        Slip.BAD_FILTER: f'"{given}" needs something right after it.',
-        Slip.BAD_KIND: f'"{given}" is no form of a summary: say tldr, insights or full, or nothing.',
-        Slip.BAD_LANGUAGE: f'"{given}" is no language that I know: use a tag such as en, de or pt-BR, or `default`.',
-        Slip.TOO_MUCH: f'`{slip.verb}` takes nothing after it, and I can\'t guess what "{given}" is for.',
-    }
-    ask = " Did you mean this?" if slip.slip is Slip.UNKNOWN_VERB and slip.suggestions != ("help",) else " For example:"
-    return problem(sentences[slip.slip] + ask, *slip.suggestions)
+_FIRST_STEPS = (Action("Today", "today"), Action("List", "list"), Action("Settings", "settings"))
 
 
 def help_page(*, everything: bool) -> Card:
     """The verbs that people use first, or all of them."""
-    rows = [row for row in COMMANDS.values() if everything or row.first]
+    rows = [row for row in COMMANDS.values() if row.first or (everything and row.listed)]
     how = "A paper is named by its number in the latest edition, by its arXiv id or link, or by words of its title."
     return Card(
         title="What I can do",
         lines=(Line(how, Role.QUIET),),
         items=tuple(Item(row.examples[0], details=(row.summary,)) for row in rows),
-        actions=() if everything else (Action("More", "help more"),),
+        actions=(*_FIRST_STEPS, *(() if everything else (Action("More", "help more"),))),
     )
 
 

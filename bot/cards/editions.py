@@ -1,19 +1,29 @@
 """The edition's header, and the sentences for days without one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 
 from bot.announcements import ARXIV_ZONE, Answer, CategoryState, announces_on, expected_batch
 from bot.cards.wording import clock_time, counted, dotted, listed, long_date, shortened
 from bot.commands import ForMe, written
 from bot.editions import Edition
-from bot.messages import Action, Card, Line, Notice, Role
-from bot.papers import Paper
+from bot.messages import Action, Card, Item, Line, Notice, Role
+from bot.papers import ArxivId, Paper
 from bot.teams import Adjustment, Subscription
 
 
-def edition_header(edition: Edition, subscription: Subscription, nearest: Paper | None = None) -> Card:
-    """The message above an edition's papers; where there are none, it says so and names the nearest."""
+def edition_header(
+    edition: Edition,
+    subscription: Subscription,
+    nearest: Paper | None = None,
+    *,
+    named: Mapping[ArxivId, Paper] = MappingProxyType({}),
+) -> Card:
+    """The message above an edition's papers; where there are none, it says so and names the nearest.
+
+    Of its papers, it lists those that are `named`.
+    """
     topics = ", ".join(topic.name for topic in subscription.interests.topics)
     lines = []
     actions: tuple[Action, ...] = ()
@@ -30,6 +40,11 @@ def edition_header(edition: Edition, subscription: Subscription, nearest: Paper 
         title=f"Papers for {long_date(edition.date)}",
         aside=dotted((f"{len(edition.picks)} of {edition.considered:,} new" if edition.picks else "", topics)),
         lines=tuple(lines),
+        items=tuple(
+            Item(named[pick.paper_id].title, number=pick.number, url=pick.paper_id.url)
+            for pick in edition.picks
+            if pick.paper_id in named
+        ),
         actions=actions,
     )
 

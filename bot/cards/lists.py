@@ -5,13 +5,16 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.cards.wording import age, dotted, first_author_and_year, listed, people, shortened
-from bot.commands import Command, Search, ShowList, written
+from bot.commands import Command, Search, ShowHome, ShowList, written
 from bot.messages import Action, Card, Item, Line, Notice, Role
 from bot.papers import ArxivId, Paper
 from bot.reading_list import Entry, ListFilter, Status
 
 PAGE_SIZE = 10
 """Papers a page; nothing scrolls for ever."""
+
+ME = "me"
+"""The asker, where a saver's name is asked for."""
 
 Numbers = Mapping[ArxivId, int]
 """The numbers that papers have in the channel's latest edition: the only numbers that a reader can name."""
@@ -32,38 +35,44 @@ def reading_list(
         )
     return Card(
         title="Reading list",
-        aside=" · ".join(f"{status.capitalize()} {counts.get(status, 0):,}" for status in Status),
-        lines=_about(wanted),
-        items=tuple(
-            Item(
-                entry.paper.title,
-                number=numbers.get(entry.paper.id),
-                url=entry.paper.id.url,
-                details=tuple(
-                    part
-                    for part in (
-                        first_author_and_year(entry.paper),
-                        "withdrawn" if entry.paper.withdrawn else "",
-                        entry.status if wanted.status is None else "",
-                        " ".join(f"#{tag}" for tag in entry.tags),
-                        listed(entry.savers),
-                        age(entry.added_at, now),
-                        str(entry.paper.id),
-                    )
-                    if part
-                ),
-            )
-            for entry in entries
-        ),
-        actions=(*_turning(asked, pages), *_statuses(asked)),
+        aside=standing(counts),
+        lines=about(wanted),
+        items=tuple(entry_item(entry, numbers, wanted, now=now) for entry in entries),
+        actions=(*turning(asked, pages), *statuses(asked)),
     )
 
 
-def _about(wanted: ListFilter) -> tuple[Line, ...]:
+def standing(counts: Mapping[Status, int]) -> str:
+    """How many are in each status: `Unread 12 · Reading 3 · Read 41`."""
+    return " · ".join(f"{status.capitalize()} {counts.get(status, 0):,}" for status in Status)
+
+
+def entry_item(entry: Entry, numbers: Numbers, wanted: ListFilter, *, now: datetime) -> Item:
+    """An entry as one row. What the filter says of every row is not said again."""
+    details = (
+        first_author_and_year(entry.paper),
+        "withdrawn" if entry.paper.withdrawn else "",
+        entry.status if wanted.status is None else "",
+        " ".join(f"#{tag}" for tag in entry.tags),
+        listed(entry.savers),
+        age(entry.added_at, now),
+        str(entry.paper.id),
+    )
+    return Item(
+        entry.paper.title,
+        number=numbers.get(entry.paper.id),
+        url=entry.paper.id.url,
+        details=tuple(part for part in details if part),
+    )
+
+
+def about(wanted: ListFilter) -> tuple[Line, ...]:
+    """What a list is narrowed to, if it is."""
+    person = "you" if wanted.person.casefold() == ME else wanted.person
     parts = (
         wanted.status.value if wanted.status else "",
         *(f"#{tag}" for tag in wanted.tags),
-        f"saved by {wanted.person}" if wanted.person else "",
+        f"saved by {person}" if person else "",
         f'with "{wanted.text}"' if wanted.text else "",
     )
     text = dotted(parts)
@@ -79,19 +88,26 @@ def _empty_list(wanted: ListFilter) -> Notice:
 _SAVING = (Action("Latest edition", "today"),)
 
 
-def _statuses(asked: ShowList) -> tuple[Action, ...]:
+def statuses(asked: ShowList | ShowHome) -> tuple[Action, ...]:
     """The filters as buttons; the one that is on takes itself off."""
     return tuple(
-        Action(
+        narrowed(
+            asked,
             status.capitalize(),
-            written(ShowList(replace(asked.wanted, status=None if asked.wanted.status is status else status))),
-            pressed=asked.wanted.status is status,
+            replace(asked.wanted, status=None if asked.wanted.status is status else status),
+            on=asked.wanted.status is status,
         )
         for status in Status
     )
 
 
-def _turning(asked: ShowList | Search, pages: int) -> tuple[Action, ...]:
+def narrowed(asked: ShowList | ShowHome, label: str, wanted: ListFilter, *, on: bool) -> Action:
+    """A button that shows the first page of what was asked for, narrowed to `wanted` instead."""
+    return Action(label, written(replace(asked, wanted=wanted, page=1)), pressed=on)
+
+
+def turning(asked: ShowList | ShowHome | Search, pages: int) -> tuple[Action, ...]:
+    """To the pages before and after, where there are any."""
     before = (Action("Previous page", written(replace(asked, page=asked.page - 1))),) if asked.page > 1 else ()
     after = (Action("Next page", written(replace(asked, page=asked.page + 1))),) if asked.page < pages else ()
     return before + after
@@ -119,7 +135,7 @@ def found(
         title=f'Papers about "{shortened(asked.text, 80)}"',
         aside=f"Page {asked.page}" if asked.page > 1 or len(papers) > PAGE_SIZE else "",
         items=tuple(paper_item(paper, saved, numbers) for paper in papers[:PAGE_SIZE]),
-        actions=show or _turning(asked, asked.page + (len(papers) > PAGE_SIZE)),
+        actions=show or turning(asked, asked.page + (len(papers) > PAGE_SIZE)),
     )
 
 

@@ -60,7 +60,8 @@ def state_of(paper: Paper) -> tuple[Line, ...]:
 
 
 def paper_actions(paper: Paper, entry: Entry | None, *, showing_abstract: bool = False) -> tuple[Action, ...]:
-    """What can be done with a paper. A save that stands is a state, with how many people made it."""
+    """What can be done with a paper: three buttons, and behind the ⋯ the five that every platform has room for. A save
+    that stands is a state, with how many people made it."""
     name = str(paper.id)
     savers = len(entry.savers) if entry else 0
     save = Action("Save", f"save {name}")
@@ -69,14 +70,18 @@ def paper_actions(paper: Paper, entry: Entry | None, *, showing_abstract: bool =
     read = Action("Mark as read", f"read {name}", more=True)
     if savers and entry and entry.status is Status.READ:
         read = Action("Read", f"unread {name}", pressed=True, more=True)
-    abstract = () if showing_abstract else (Action("Abstract", f"show {name}", more=True),)
+    last = (
+        Action("Why", f"why {name}", more=True) if showing_abstract else Action("Abstract", f"show {name}", more=True)
+    )
     return (
         save,
         Action("Summarise", f"summary {name}"),
         Action("Not for us", f"dislike {name}"),
-        *abstract,
+        Action("Tag", f"ask tag {name}", more=True),
+        Action("Note", f"ask note {name}", more=True),
         read,
-        Action("Why", f"why {name}", more=True),
+        last,
+        Action("Related", f"related {name}", more=True),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.papers import Author, Paper
+from bot.teams import DAYS
 
 TEASER_LENGTH = 280
 """Characters of the abstract that a post shows at the most."""
@@ -47,6 +48,16 @@ def first_author_and_year(paper: Paper) -> str:
 def long_date(day: date) -> str:
     """`Thursday, 15 January`."""
     return f"{day:%A}, {day.day} {day:%B}"
+
+
+def weekday_names(days: Iterable[int]) -> str:
+    """`every day`, `Monday to Friday`, `Monday, Wednesday and Friday`; Monday is 0."""
+    numbers = sorted(days)
+    names = [DAYS[number].capitalize() for number in numbers]
+    if len(names) == len(DAYS):
+        return "every day"
+    together = len(names) > 2 and numbers[-1] - numbers[0] == len(names) - 1
+    return f"{names[0]} to {names[-1]}" if together else listed(names)
 
 
 def clock_time(moment: datetime, zone: str, *, now: datetime) -> str:

@@ -35,8 +35,10 @@ job = typer.Typer(
     epilog="In cron: [bold]papers job collect && papers job curate --due; papers job summarise; papers job deliver[/]",
 )
 db = typer.Typer(no_args_is_help=True, help="The database: bring it up to date, or see whether it is.")
+slack = typer.Typer(no_args_is_help=True, help="Slack: what it takes to set it up. docs/slack.md shows every step.")
 papers.add_typer(job, name="job")
 papers.add_typer(db, name="db")
+papers.add_typer(slack, name="slack")
 
 
 def main() -> None:
@@ -177,3 +179,23 @@ def check_database() -> None:
     from bot.cli.start import started
 
     database.look(started())
+
+
+@slack.command("manifest")
+def slack_manifest(
+    http: Annotated[
+        str, typer.Option(metavar="URL", help="Where Slack reaches the bot, in place of Socket Mode.")
+    ] = "",
+) -> None:
+    """Print the manifest from which Slack makes the app: api.slack.com/apps, Create New App, From a manifest."""
+    from bot.cli.slack import print_manifest
+
+    print_manifest(http)
+
+
+@slack.command("key")
+def slack_key() -> None:
+    """Print a new key for SECRET_KEYS, under which the tokens of workspaces are kept."""
+    from bot.cli.slack import print_key
+
+    print_key()

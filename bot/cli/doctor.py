@@ -2,9 +2,7 @@
 
 import asyncio
 import os
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -17,6 +15,8 @@ from rich.text import Text
 from adapters.store import DatabaseState, check
 from bot.announcements import Answer
 from bot.app import App, open_app, transcript_path
+from bot.cli.findings import Finding, Mark
+from bot.cli.slack import slack
 from bot.cli.start import started
 from bot.config import ENV_FILE, Settings, unknown_names
 from bot.errors import SettingsError, SourceUnavailable, StoreError
@@ -28,26 +28,6 @@ KNOWN_PAPER = ArxivId("1706.03762")
 """Asked for to see whether arXiv answers."""
 
 
-class Mark(StrEnum):
-    """How a thing stands."""
-
-    FINE = "✓"
-    ODD = "!"
-    """It works, but hardly as it was meant."""
-    BROKEN = "×"
-    NOT_LOOKED_AT = "–"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing. `mend` says what to do about it."""
-
-    about: str
-    state: str
-    mark: Mark = Mark.FINE
-    mend: str = ""
-
-
 async def examine() -> bool:
     """Prints a table of findings. False if something is broken."""
     try:
@@ -56,15 +36,12 @@ async def examine() -> bool:
         findings = [Finding("Settings", str(error), Mark.BROKEN, "Correct it in .env or in the environment.")]
     else:
         database, *outside = await _with_database(settings)
-        findings = [*_settings(settings), database, _transcript(settings), *outside, *_NOT_SET_UP]
+        findings = [*_settings(settings), database, _transcript(settings), *outside, _NO_DISCORD]
     _print(findings)
     return not any(finding.mark is Mark.BROKEN for finding in findings)
 
 
-_NOT_SET_UP = [
-    Finding("Slack", "not set up", Mark.NOT_LOOKED_AT, "Nothing to do: this version speaks to the terminal."),
-    Finding("Discord", "not set up", Mark.NOT_LOOKED_AT, "Nothing to do: this version speaks to the terminal."),
-]
+_NO_DISCORD = Finding("Discord", "not set up", Mark.NOT_LOOKED_AT, "Nothing to do: this version does not speak it.")
 
 
 async def _with_database(settings: Settings) -> list[Finding]:
@@ -73,14 +50,17 @@ async def _with_database(settings: Settings) -> list[Finding]:
     if database.mark is not Mark.BROKEN:
         try:
             async with open_app(settings, attempts=1) as app:
-                return [database, await _arxiv(app), await _model(app)]
+                return [database, await _arxiv(app), await _model(app), *await slack(app)]
         except StoreError as error:
             database = _broken_database(settings, error)
+        except SettingsError as error:
+            return [database, Finding("Settings", str(error), Mark.BROKEN, "Correct it in .env or in the environment.")]
     model = f"{_model_name(settings)}: not asked, for want of a database"
     return [
         database,
         Finding("arXiv", "not asked, for want of a database", Mark.NOT_LOOKED_AT),
         Finding("Language model", model, Mark.NOT_LOOKED_AT) if settings.has_model else _NO_MODEL,
+        Finding("Slack", "not asked, for want of a database", Mark.NOT_LOOKED_AT),
     ]
 
 

@@ -13,16 +13,20 @@ from rich.console import Console
 from adapters.terminal.screen import Screen
 from bot.announcements import ARXIV_ZONE, Answer, CategoryState, announces_on, expected_batch
 from bot.app import App, open_app
+from bot.cli.listening import Listening
 from bot.cli.start import log_unexpected
 from bot.cli.steps import collected, curated, delivered, summarised
 from bot.config import Settings
 from jobs.collect import collect
 from jobs.curate import Outcome, curate
 from jobs.deliver import Delivery, deliver
-from jobs.summarise import bring_up_to_date, summarise
+from jobs.refresh import refresh
+from jobs.summarise import summarise
+from jobs.tidy import tidy
 
 log = logging.getLogger(__name__)
 
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 RETRY = timedelta(minutes=15)
 """Between two tries for what arXiv has not given yet: its delays last minutes to hours."""
 OWED = timedelta(hours=1)
@@ -42,18 +46,24 @@ async def serve(settings: Settings) -> None:
     async with open_app(settings) as app:
         service = Service(app)
         scheduler = AsyncIOScheduler(timezone=UTC)
-        for work in (service.collect, service.publish):
+        for work, every in ((service.collect, MINUTE), (service.publish, MINUTE), (service.tidy, DAY)):
             scheduler.add_job(
-                work, "interval", minutes=1, next_run_time=datetime.now(UTC),
+                work, "interval", seconds=every.total_seconds(), next_run_time=datetime.now(UTC),
                 max_instances=1, coalesce=True, misfire_grace_time=None,
             )  # fmt: skip
         scheduler.start()
         log.info("running: an edition at %s (%s)", settings.edition_time.strftime("%H:%M"), settings.time_zone)
-        await stop.wait()
+        stopping, listening = asyncio.create_task(stop.wait()), asyncio.create_task(service.listen())
+        await asyncio.wait({stopping, listening}, return_when=asyncio.FIRST_COMPLETED)
         log.info("stopping")
         scheduler.pause()
+        stopping.cancel()
+        listening.cancel()
+        await asyncio.wait({stopping, listening})
         await service.stop()
         scheduler.shutdown()
+    if not listening.cancelled():
+        listening.result()
     log.info("stopped")
 
 
@@ -66,6 +76,7 @@ class Service:
         self._collecting: asyncio.Task[None] | None = None
         self._publishing: asyncio.Task[None] | None = None
         self._summarising: asyncio.Task[None] | None = None
+        self._refreshing = asyncio.Lock()
         self._said: list[str] = []
 
     async def collect(self) -> None:
@@ -77,6 +88,14 @@ class Service:
         """Begins to make the editions that are due and to post what is planned, unless that is under way."""
         if self._publishing is None or self._publishing.done():
             self._publishing = asyncio.create_task(self._publish())
+
+    async def tidy(self) -> None:
+        """Drops what is of no use any more."""
+        await _logged(tidy(self._app.store, clock=self._app.clock))
+
+    async def listen(self) -> None:
+        """As `Listening.run`; after a command, posts are soon brought up to date."""
+        await Listening(self._app, lambda: _logged(self._refresh())).run()
 
     async def stop(self) -> None:
         """Returns when nothing is under way any more: collecting and the model are cut off, publishing after GRACE."""
@@ -96,7 +115,7 @@ class Service:
             await asyncio.wait({self._summarising, patience}, return_when=asyncio.FIRST_COMPLETED)
             patience.cancel()
         await _logged(self._deliver())
-        await _logged(self._bring_up_to_date())
+        await _logged(self._refresh())
 
     async def _collect(self) -> None:
         app, now = self._app, self._app.clock.now()
@@ -132,9 +151,10 @@ class Service:
         if read.papers or read.missing:
             log.info(summarised(read))
 
-    async def _bring_up_to_date(self) -> None:
-        if edited := await bring_up_to_date(self._app.store, self._app.platforms()):
-            log.info("edited %d messages", edited)
+    async def _refresh(self) -> None:
+        async with self._refreshing:
+            if edited := await refresh(self._app.store, self._app.platforms(), clock=self._app.clock):
+                log.info("edited %d messages", edited)
 
     async def _deliver(self) -> None:
         app = self._app

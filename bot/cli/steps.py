@@ -11,7 +11,8 @@ from jobs.curate import Curated, Outcome
 from jobs.curate import curate as run_curate
 from jobs.deliver import Delivery
 from jobs.deliver import deliver as run_deliver
-from jobs.summarise import Read, bring_up_to_date
+from jobs.refresh import refresh
+from jobs.summarise import Read
 from jobs.summarise import summarise as run_summarise
 
 
@@ -47,7 +48,7 @@ async def summarise(settings: Settings, now: str) -> None:
             read = await run_summarise(
                 app.store, app.summariser, budget=settings.budget, language=settings.summary_language, clock=app.clock
             )
-            edited = await bring_up_to_date(app.store, app.platforms())
+            edited = await refresh(app.store, app.platforms(), clock=app.clock)
         if not app.model:
             _say("No language model is set up: editions show extracts.", worked=True)
             return

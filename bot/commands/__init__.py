@@ -1,17 +1,24 @@
 """What people can say: the commands, the table of verbs, and text or emoji to command."""
 
-from bot.commands.parsing import nearest_verbs, paper_name, parse, verb_of_emoji
-from bot.commands.table import COMMANDS, Argument, Row
+from bot.commands.forms import filled
+from bot.commands.parsing import nearest_verbs, parse, verb_of_emoji
+from bot.commands.row import Argument, Row
+from bot.commands.schedule import nearest_zone
+from bot.commands.table import COMMANDS
 from bot.commands.values import (
     AddNote,
     AddTags,
+    Ask,
+    ChangeSettings,
     Command,
     Dislike,
     ForMe,
     Help,
+    HomeTab,
     Language,
     Like,
     Mark,
+    Mention,
     Misunderstood,
     PaperName,
     Preview,
@@ -21,17 +28,21 @@ from bot.commands.values import (
     Save,
     Search,
     Show,
+    ShowHome,
     ShowList,
     ShowStatus,
     ShowUsage,
     Slip,
+    Subscribe,
     Summarise,
     Today,
     Undo,
     Unreact,
     Unsave,
+    Unsubscribe,
     Why,
 )
+from bot.commands.words import paper_name
 from bot.commands.writing import written
 
 __all__ = [
@@ -39,13 +50,17 @@ __all__ = [
     "AddNote",
     "AddTags",
     "Argument",
+    "Ask",
+    "ChangeSettings",
     "Command",
     "Dislike",
     "ForMe",
     "Help",
+    "HomeTab",
     "Language",
     "Like",
     "Mark",
+    "Mention",
     "Misunderstood",
     "PaperName",
     "Preview",
@@ -56,17 +71,22 @@ __all__ = [
     "Save",
     "Search",
     "Show",
+    "ShowHome",
     "ShowList",
     "ShowStatus",
     "ShowUsage",
     "Slip",
+    "Subscribe",
     "Summarise",
     "Today",
     "Undo",
     "Unreact",
     "Unsave",
+    "Unsubscribe",
     "Why",
+    "filled",
     "nearest_verbs",
+    "nearest_zone",
     "paper_name",
     "parse",
     "verb_of_emoji",

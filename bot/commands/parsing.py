@@ -2,85 +2,46 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
-from bot.categories import NotACategory
-from bot.commands.settings import NotSettings, adjustment
-from bot.commands.table import COMMANDS, Argument
-from bot.commands.values import Command, Help, Misunderstood, PaperName, Show, Slip
-from bot.papers import ArxivId, NotAnArxivId
-from bot.reading_list import ListFilter, Status, Tag
+from bot.commands.filters import filter_and_page, text_and_page
+from bot.commands.refusal import Refused
+from bot.commands.row import Argument
+from bot.commands.settings import adjustment, order
+from bot.commands.table import COMMANDS
+from bot.commands.values import Command, Help, HomeTab, Misunderstood, PaperName, Show, Slip
+from bot.commands.words import Words, channel_in, paper_name, tag
+from bot.reading_list import ListFilter, Tag
 from bot.summaries.languages import language_tag
 from bot.summaries.values import SummaryKind
-from bot.teams import Adjustment
+from bot.teams import Adjustment, Order
 
 
-class _Refused(Exception):
-    """Inside this module: the words after a verb do not fit it."""
-
-    def __init__(self, slip: Slip, given: str = "") -> None:
-        super().__init__(slip)
-        self.slip = slip
-        self.given = given
-
-
-_TOKEN = re.compile(r'[^\s"“”]*["“][^"“”]*["”]|\S+')
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The words after a verb: the text as typed, and its tokens, split at white space with quotes kept together."""
-
-    text: str
-    tokens: tuple[str, ...]
-
-    @classmethod
-    def of(cls, text: str) -> "_Words":
-        bare = (re.sub(r'["“”]', "", match[0]).strip() for match in _TOKEN.finditer(text))
-        return cls(text, tuple(token for token in bare if token))
-
-    def after_first(self) -> str:
-        match = _TOKEN.match(self.text)
-        return self.text[match.end() :].strip() if match else ""
-
-
-def paper_name(text: str) -> PaperName:
-    """What a reader means by `text`: a number of up to three digits, an id or link, else words of a title."""
-    bare = text.strip()
-    if re.fullmatch(r"#?[0-9]{1,3}\.?", bare):
-        return int(bare.strip("#."))
-    try:
-        return ArxivId.parse(bare)
-    except NotAnArxivId:
-        return " ".join(bare.split())
-
-
-def _nothing(words: _Words) -> tuple[()]:
+def _nothing(words: Words) -> tuple[()]:
     if words.text:
-        raise _Refused(Slip.TOO_MUCH, words.text)
+        raise Refused(Slip.TOO_MUCH, words.text)
     return ()
 
 
-def _date(words: _Words) -> tuple[date | None]:
+def _date(words: Words) -> tuple[date | None]:
     if not words.text:
         return (None,)
     try:
         return (date.fromisoformat(words.text),)
     except ValueError:
-        raise _Refused(Slip.BAD_DATE, words.text) from None
+        raise Refused(Slip.BAD_DATE, words.text) from None
 
 
-def _paper(words: _Words) -> tuple[PaperName]:
+def _paper(words: Words) -> tuple[PaperName]:
     name = paper_name(" ".join(words.tokens))
     if name == "":
-        raise _Refused(Slip.NO_PAPER)
+        raise Refused(Slip.NO_PAPER)
     return (name,)
 
 
-def _papers(words: _Words) -> tuple[tuple[PaperName, ...]]:
+def _papers(words: Words) -> tuple[tuple[PaperName, ...]]:
     """Several numbers or ids, or one paper by the words of its title."""
     parts = [part for token in words.tokens for part in (token.split(",") if token.split() == [token] else [token])]
     names = [paper_name(part) for part in parts if part and part.lower() != "and"]
@@ -89,132 +50,93 @@ def _papers(words: _Words) -> tuple[tuple[PaperName, ...]]:
     return (_paper(words),)
 
 
-def _first_paper(words: _Words) -> PaperName:
+def _first_paper(words: Words) -> PaperName:
     """The paper where more follows it: one token, so words of a title are put in quotes."""
     name = paper_name(words.tokens[0]) if words.tokens else ""
     if name == "":
-        raise _Refused(Slip.NO_PAPER)
+        raise Refused(Slip.NO_PAPER)
     return name
 
 
-def _paper_and_tags(words: _Words) -> tuple[PaperName, tuple[Tag, ...]]:
+def _paper_and_tags(words: Words) -> tuple[PaperName, tuple[Tag, ...]]:
     paper = _first_paper(words)
     named = [part for token in words.tokens[1:] for part in token.split(",") if part.strip()]
     if not named:
-        raise _Refused(Slip.NO_TAG)
-    return paper, tuple(dict.fromkeys(_tag(part) for part in named))
+        raise Refused(Slip.NO_TAG, words.tokens[0])
+    return paper, tuple(dict.fromkeys(tag(part) for part in named))
 
 
 _KINDS = {kind.value: kind for kind in (SummaryKind.TLDR, SummaryKind.INSIGHTS, SummaryKind.FULL)}
 """The forms of a summary that people can ask for."""
 
 
-def _paper_and_kind(words: _Words) -> tuple[PaperName, SummaryKind]:
+def _paper_and_kind(words: Words) -> tuple[PaperName, SummaryKind]:
     """The kind is the second and last token, so words of a title are put in quotes where a kind follows them."""
     match words.tokens:
         case (_, kind) if kind.lower() in _KINDS:
             return _first_paper(words), _KINDS[kind.lower()]
         case (first, *rest) if rest and not isinstance(paper_name(first), str):
-            raise _Refused(Slip.BAD_KIND, " ".join(rest))
+            raise Refused(Slip.BAD_KIND, " ".join(rest))
     return *_paper(words), SummaryKind.INSIGHTS
 
 
-def _tag(text: str) -> Tag:
-    try:
-        return Tag.parse(text)
-    except ValueError:
-        raise _Refused(Slip.BAD_TAG, text) from None
-
-
-def _paper_and_text(words: _Words) -> tuple[PaperName, str]:
+def _paper_and_text(words: Words) -> tuple[PaperName, str]:
     paper, text = _first_paper(words), words.after_first()
     if not text:
-        raise _Refused(Slip.NO_TEXT)
+        raise Refused(Slip.NO_TEXT, words.tokens[0])
     return paper, text
 
 
-_STATUSES = frozenset(status.value for status in Status)
-_OPTION = re.compile(r"(page|by|tag|status):(.+)", re.IGNORECASE | re.DOTALL)
-_NOTHING_GIVEN = ("#", "page:", "by:", "tag:", "status:")
-_LAST_WORDS = re.compile(r"(?:^|\s+)page\s+([0-9]+)\Z", re.IGNORECASE)
+def _settings(words: Words) -> tuple[Adjustment]:
+    return (adjustment(words.text),)
 
 
-def _page(value: str) -> int | None:
-    return max(1, int(value[:6])) if value.isascii() and value.isdigit() else None
+def _order(words: Words) -> tuple[Order | None]:
+    wanted = order(words.text)
+    return (None if wanted == Order() else wanted,)
 
 
-def _filter_words(words: _Words) -> list[str]:
-    """Quotes keep an option's value together, and mean nothing elsewhere: text is looked for by its words."""
-    return [part for token in words.tokens for part in ([token] if _OPTION.fullmatch(token) else token.split())]
+def _change(words: Words) -> tuple[Order | None, int | None]:
+    channel, rest = channel_in(words)
+    return *_order(rest), channel
 
 
-def _paged(text: str, page: int) -> tuple[str, int]:
-    """As people also say it: `agents page 2`."""
-    while match := _LAST_WORDS.search(text):
-        text, page = text[: match.start()], _page(match[1]) or page
-    return text, page
+def _asked(words: Words) -> tuple[str, PaperName | None, int | None]:
+    verb = words.tokens[0].lower() if words.tokens else ""
+    rest = Words.of(words.after_first())
+    match verb:
+        case "tag" | "note":
+            return verb, *_paper(rest), None
+        case "subscribe":
+            _nothing(rest)
+            return verb, None, None
+        case "settings":
+            channel, more = channel_in(rest)
+            _nothing(more)
+            return verb, None, channel
+    raise Refused(Slip.NO_FORM, words.text)
 
 
-def _filter(words: _Words) -> tuple[ListFilter, int]:
-    status: Status | None = None
-    tags: list[Tag] = []
-    rest: list[str] = []
-    person, page = "", 1
-    for token in _filter_words(words):
-        option = _OPTION.fullmatch(token)
-        name, value = (option[1].lower(), option[2].strip()) if option else ("", token)
-        if name == "page" and (number := _page(value)):
-            page = number
-        elif name == "by":
-            person = value
-        elif name == "tag" or (token.startswith("#") and len(token) > 1):
-            tags.append(_tag(value))
-        elif value.lower() in _STATUSES and (name == "status" or not (status or rest)):
-            status = Status(value.lower())
-        else:
-            rest.append(token)
-    text, page = _paged(" ".join(rest), page)
-    if text.lower() in _NOTHING_GIVEN:
-        raise _Refused(Slip.BAD_FILTER, text)
-    return ListFilter(status, tuple(dict.fromkeys(tags)), person, text), page
+_TABS = frozenset(tab.value for tab in HomeTab)
 
 
-def _text(words: _Words) -> tuple[str, int]:
-    page, rest = 1, []
-    for token in _filter_words(words):
-        option = _OPTION.fullmatch(token)
-        if option and option[1].lower() == "page" and (number := _page(option[2])):
-            page = number
-        else:
-            rest.append(token)
-    text, page = _paged(" ".join(rest), page)
-    if not text:
-        raise _Refused(Slip.NO_TEXT)
-    return text, page
+def _home(words: Words) -> tuple[HomeTab, ListFilter, int]:
+    named = words.tokens[0].lower() if words.tokens else ""
+    if named not in _TABS:
+        return HomeTab.MINE, *filter_and_page(words)
+    return HomeTab(named), *filter_and_page(Words.of(words.after_first()))
 
 
-def _settings(words: _Words) -> tuple[Adjustment]:
-    try:
-        wanted = adjustment(words.text)
-    except NotSettings as error:
-        raise _Refused(Slip.BAD_SETTING, str(error)) from None
-    except NotACategory as error:
-        raise _Refused(Slip.BAD_CATEGORY, error.given) from None
-    if wanted == Adjustment():
-        raise _Refused(Slip.NO_SETTING)
-    return (wanted,)
-
-
-def _me(words: _Words) -> tuple[Adjustment | None]:
+def _me(words: Words) -> tuple[Adjustment | None]:
     me, *rest = [token.lower() for token in words.tokens] or ["me"]
     if me != "me":
-        raise _Refused(Slip.NOT_ME)
+        raise Refused(Slip.NOT_ME)
     if not rest:
         return (None,)
-    return (Adjustment(),) if rest == ["reset"] else _settings(_Words.of(words.after_first()))
+    return (Adjustment(),) if rest == ["reset"] else _settings(Words.of(words.after_first()))
 
 
-def _language(words: _Words) -> tuple[str | None]:
+def _language(words: Words) -> tuple[str | None]:
     if not words.text:
         return (None,)
     if words.text.lower() == "default":
@@ -222,19 +144,19 @@ def _language(words: _Words) -> tuple[str | None]:
     try:
         return (language_tag(words.text),)
     except ValueError:
-        raise _Refused(Slip.BAD_LANGUAGE, words.text) from None
+        raise Refused(Slip.BAD_LANGUAGE, words.text) from None
 
 
-def _verb(words: _Words) -> tuple[str, bool]:
+def _verb(words: Words) -> tuple[str, bool]:
     wanted = words.text.lower()
     if wanted in ("more", "all"):
         return "", True
     if wanted and wanted not in COMMANDS:
-        raise _Refused(Slip.UNKNOWN_VERB, words.text)
+        raise Refused(Slip.UNKNOWN_VERB, words.text)
     return wanted, False
 
 
-_ARGUMENTS: dict[Argument, Callable[[_Words], tuple[Any, ...]]] = {
+_ARGUMENTS: dict[Argument, Callable[[Words], tuple[Any, ...]]] = {
     Argument.NOTHING: _nothing,
     Argument.DATE: _date,
     Argument.PAPER: _paper,
@@ -242,10 +164,14 @@ _ARGUMENTS: dict[Argument, Callable[[_Words], tuple[Any, ...]]] = {
     Argument.PAPER_AND_KIND: _paper_and_kind,
     Argument.PAPER_AND_TAGS: _paper_and_tags,
     Argument.PAPER_AND_TEXT: _paper_and_text,
-    Argument.FILTER: _filter,
-    Argument.TEXT: _text,
+    Argument.FILTER: filter_and_page,
+    Argument.TEXT: text_and_page,
     Argument.SETTINGS: _settings,
     Argument.LANGUAGE: _language,
+    Argument.ORDER: _order,
+    Argument.CHANGE: _change,
+    Argument.FORM: _asked,
+    Argument.HOME: _home,
     Argument.ME: _me,
     Argument.VERB: _verb,
 }
@@ -253,7 +179,8 @@ _ARGUMENTS: dict[Argument, Callable[[_Words], tuple[Any, ...]]] = {
 
 def nearest_verbs(word: str) -> tuple[str, ...]:
     """The verbs that `word` may have been meant as, best first; none if it is like none of them."""
-    return tuple(get_close_matches(word.lower(), COMMANDS, n=2, cutoff=0.55))
+    said = [row.verb for row in COMMANDS.values() if row.listed]
+    return tuple(get_close_matches(word.lower(), said, n=2, cutoff=0.55))
 
 
 def parse(text: str) -> Command:
@@ -270,8 +197,8 @@ def parse(text: str) -> Command:
         name = paper_name(line)
         return _unknown(verb, rest) if isinstance(name, str) else Show(name)
     try:
-        return row.make(*_ARGUMENTS[row.argument](_Words.of(rest.strip())))
-    except _Refused as refused:
+        return row.make(*_ARGUMENTS[row.argument](Words.of(rest.strip())))
+    except Refused as refused:
         suggestions = row.examples
         if refused.slip is Slip.UNKNOWN_VERB:
             suggestions = tuple(f"{row.verb} {near}" for near in nearest_verbs(refused.given)) or ("help",)

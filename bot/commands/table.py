@@ -1,14 +1,13 @@
 """The table of verbs. Help, Slack's and Discord's command trees and the terminal's completion are all made from it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import partial
 
+from bot.commands.row import Argument, Row
 from bot.commands.values import (
     AddNote,
     AddTags,
-    Command,
+    Ask,
+    ChangeSettings,
     Dislike,
     ForMe,
     Help,
@@ -21,64 +20,19 @@ from bot.commands.values import (
     Save,
     Search,
     Show,
+    ShowHome,
     ShowList,
     ShowStatus,
     ShowUsage,
+    Subscribe,
     Summarise,
     Today,
     Undo,
     Unsave,
+    Unsubscribe,
     Why,
 )
 from bot.reading_list import Status
-
-
-class Argument(StrEnum):
-    """What follows a verb, and so what its row's `make` is called with."""
-
-    NOTHING = "nothing"
-    DATE = "date"
-    """`date | None`"""
-    PAPER = "paper"
-    """`PaperName`"""
-    PAPERS = "papers"
-    """`tuple[PaperName, ...]`, at least one"""
-    PAPER_AND_KIND = "paper and kind"
-    """`PaperName`, `SummaryKind`"""
-    PAPER_AND_TAGS = "paper and tags"
-    """`PaperName`, `tuple[Tag, ...]`"""
-    PAPER_AND_TEXT = "paper and text"
-    """`PaperName`, `str`"""
-    FILTER = "filter"
-    """`ListFilter`, the page from 1"""
-    TEXT = "text"
-    """`str`, the page from 1"""
-    SETTINGS = "settings"
-    """`Adjustment`, not empty"""
-    LANGUAGE = "language"
-    """`str | None`: a language's tag, empty for the default"""
-    ME = "me"
-    """`Adjustment | None`, empty where the asker's own is taken back"""
-    VERB = "verb"
-    """a verb of the table or "", and whether everything is asked for"""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A verb: what help says of it, what follows it, who sees the answer."""
-
-    verb: str
-    argument: Argument
-    make: Callable[..., Command] = field(repr=False)
-    """Builds the command from what `argument` says."""
-    summary: str
-    usage: str
-    examples: tuple[str, ...]
-    first: bool = False
-    """Shown by `help` at once, not behind "more"."""
-    private: bool = True
-    """Whether the answer is for the asker's eyes only."""
-
 
 _ROWS = (
     Row(
@@ -237,9 +191,34 @@ _ROWS = (
         verb="preview",
         argument=Argument.SETTINGS,
         make=Preview,
-        summary="What other settings would have brought in the last 30 days; changes nothing",
-        usage='preview "topics:a,b wanted:… unwanted:… authors:… categories:… size:n"',
-        examples=('preview "topics:agents,long context size:8"', 'preview "unwanted:title:survey"'),
+        summary="What these or other settings would have brought in the last 30 days; changes nothing",
+        usage='preview ["topics:a,b wanted:… unwanted:… authors:… categories:… size:n"]',
+        examples=("preview", 'preview "topics:agents,long context size:8"', 'preview "unwanted:title:survey"'),
+    ),
+    Row(
+        verb="subscribe",
+        argument=Argument.ORDER,
+        make=Subscribe,
+        summary="Bring papers to this channel",
+        usage="subscribe [topics:a,b … size:n at:08:30 days:mon-fri zone:Europe/Berlin layout:… offers:…]",
+        examples=("subscribe", "subscribe topics:agents,reasoning at:08:30 days:mon-fri"),
+        first=True,
+    ),
+    Row(
+        verb="settings",
+        argument=Argument.CHANGE,
+        make=ChangeSettings,
+        summary="What this channel is brought, and when; change it",
+        usage="settings [topics:a,b … at:08:30 days:mon-fri zone:… layout:messages|compact offers:emoji|note|none]",
+        examples=("settings", "settings size:8 at:08:30", "settings days:mon,wed,fri zone:Europe/Berlin"),
+    ),
+    Row(
+        verb="unsubscribe",
+        argument=Argument.NOTHING,
+        make=Unsubscribe,
+        summary="Bring this channel no more papers; what was saved stays",
+        usage="unsubscribe",
+        examples=("unsubscribe",),
     ),
     Row(
         verb="status",
@@ -282,6 +261,24 @@ _ROWS = (
         summary="The verbs, or one of them",
         usage="help [verb|more]",
         examples=("help", "help list", "help more"),
+    ),
+    Row(
+        verb="ask",
+        argument=Argument.FORM,
+        make=Ask,
+        summary="A form for what a verb still needs",
+        usage="ask tag|note <paper>, ask subscribe|settings",
+        examples=("ask tag 2", "ask settings"),
+        listed=False,
+    ),
+    Row(
+        verb="home",
+        argument=Argument.HOME,
+        make=ShowHome,
+        summary="Your own page",
+        usage="home [mine|team|week|settings] [unread|reading|read] [#tag] [words] [page:n]",
+        examples=("home", "home team unread"),
+        listed=False,
     ),
 )
 

@@ -9,7 +9,7 @@ from bot.editions import MessageRef
 from bot.papers import ArxivId
 from bot.reading_list import ListFilter, Status, Tag
 from bot.summaries.values import SummaryKind
-from bot.teams import Adjustment
+from bot.teams import Adjustment, Order
 
 PaperName: TypeAlias = int | ArxivId | str
 """How a paper is named: its number in the channel's latest edition, its id, or words of its title."""
@@ -128,6 +128,57 @@ class ForMe:
 
 
 @dataclass(frozen=True, slots=True)
+class Subscribe:
+    """Orders editions for this channel. Without an order, asks for one with a form."""
+
+    order: Order | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unsubscribe:
+    """Ends this channel's editions. What was posted and saved stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSettings:
+    """Changes what a channel is brought, and when. Without an order, shows how it stands, with the form."""
+
+    order: Order | None = None
+    channel: int | None = None
+    """The id of another channel of the team than the one it is said in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Asks, with a form, for what a verb still needs: `tag` or `note` for a paper, `subscribe`, `settings`."""
+
+    verb: str
+    paper: PaperName | None = None
+    channel: int | None = None
+    """As for `ChangeSettings`."""
+
+
+class HomeTab(StrEnum):
+    """The rooms of a person's own page."""
+
+    MINE = "mine"
+    """What this person saved."""
+    TEAM = "team"
+    WEEK = "week"
+    """What the last seven days' editions brought, where this person may read them."""
+    SETTINGS = "settings"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowHome:
+    """A person's own page, for platforms that have one."""
+
+    tab: HomeTab = HomeTab.MINE
+    wanted: ListFilter = field(default_factory=ListFilter)
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class ShowStatus:
     pass
 
@@ -161,6 +212,17 @@ class Unreact:
     emoji: str
 
 
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Somebody wrote `text` in a channel, not to the bot; it may name papers. Not a verb: platforms send it.
+
+    Of the text, nothing is kept but the papers' ids.
+    """
+
+    message: MessageRef
+    text: str
+
+
 class Slip(StrEnum):
     """The ways in which a line can fail to be a command. `bot.cards` has the sentence for each."""
 
@@ -169,11 +231,22 @@ class Slip(StrEnum):
     NO_TAG = "no_tag"
     BAD_TAG = "bad_tag"
     NO_TEXT = "no_text"
+    TOO_LONG = "too_long"
     BAD_DATE = "bad_date"
     NOT_ME = "not_me"
-    NO_SETTING = "no_setting"
     BAD_SETTING = "bad_setting"
+    NOT_HERE = "not_here"
+    """A setting of when and how, where papers are chosen only."""
+    NO_CATEGORY = "no_category"
     BAD_CATEGORY = "bad_category"
+    BAD_SIZE = "bad_size"
+    NO_DAY = "no_day"
+    BAD_DAYS = "bad_days"
+    BAD_TIME = "bad_time"
+    BAD_ZONE = "bad_zone"
+    BAD_LAYOUT = "bad_layout"
+    BAD_OFFERS = "bad_offers"
+    NO_FORM = "no_form"
     BAD_FILTER = "bad_filter"
     BAD_KIND = "bad_kind"
     BAD_LANGUAGE = "bad_language"
@@ -211,9 +284,15 @@ Command: TypeAlias = (
     | Preview
     | ForMe
     | ShowStatus
+    | Subscribe
+    | Unsubscribe
+    | ChangeSettings
+    | Ask
+    | ShowHome
     | Undo
     | Help
     | React
     | Unreact
+    | Mention
     | Misunderstood
 )

@@ -1,8 +1,11 @@
 """A command back to a line of text: what buttons carry."""
 
+from bot.commands.settings import order
 from bot.commands.values import (
     AddNote,
     AddTags,
+    Ask,
+    ChangeSettings,
     Command,
     Dislike,
     ForMe,
@@ -17,24 +20,28 @@ from bot.commands.values import (
     Save,
     Search,
     Show,
+    ShowHome,
     ShowList,
     ShowStatus,
     ShowUsage,
+    Subscribe,
     Summarise,
     Today,
     Undo,
     Unsave,
+    Unsubscribe,
     Why,
 )
 from bot.reading_list import ListFilter
 from bot.summaries.values import SummaryKind
-from bot.teams import Adjustment
+from bot.teams import DAYS, Adjustment, Order
 
 
 def written(command: Command) -> str:  # noqa: C901 - one flat case for each command
     """A line that parses to `command` again.
 
-    Raises ValueError for what has no line: emoji and misunderstandings.
+    Raises ValueError for what has no line: emoji, messages, misunderstandings, and settings with a phrase that would
+    be read as another setting.
     """
     match command:
         case Today(day):
@@ -52,11 +59,21 @@ def written(command: Command) -> str:  # noqa: C901 - one flat case for each com
         case Related(paper):
             words = ["related", _name(paper)]
         case Preview(adjustment):
-            words = ["preview", *_settings(adjustment)]
+            words = ["preview", *_settings(Order(adjustment))]
+        case Subscribe(order):
+            words = ["subscribe", *_settings(order)]
+        case ChangeSettings(order, channel):
+            words = ["settings", _in(channel), *_settings(order)]
+        case Unsubscribe():
+            words = ["unsubscribe"]
+        case Ask(verb, paper, channel):
+            words = ["ask", verb, "" if paper is None else _name(paper), _in(channel)]
+        case ShowHome(tab, wanted, page):
+            words = ["home", tab.value, *_filter(wanted), _page(page)]
         case ForMe(None):
             words = ["for me"]
         case ForMe(Adjustment() as own):
-            words = ["for me", *(_settings(own) or ["reset"])]
+            words = ["for me", *(_settings(Order(own)) or ["reset"])]
         case Save(papers):
             words = ["save", *map(_name, papers)]
         case Unsave(papers):
@@ -105,14 +122,34 @@ def _filter(wanted: ListFilter) -> list[str]:
     ]
 
 
-def _settings(adjustment: Adjustment) -> list[str]:
-    topics = None if adjustment.topics is None else [topic.name for topic in adjustment.topics]
+def _in(channel: int | None) -> str:
+    return "" if channel is None else f"in:{channel}"
+
+
+def _settings(wanted: Order | None) -> list[str]:
+    """Nothing for None and for an order of nothing, which only the verb can tell apart."""
+    if wanted is None:
+        return []
+    chosen = wanted.adjustment
+    topics = None if chosen.topics is None else [topic.name for topic in chosen.topics]
+    days = None if wanted.days is None else [DAYS[day][:3] for day in sorted(wanted.days)]
     lists = {
-        "categories": adjustment.categories,
+        "categories": chosen.categories,
         "topics": topics,
-        "wanted": adjustment.wanted,
-        "unwanted": adjustment.unwanted,
-        "authors": adjustment.authors,
+        "wanted": chosen.wanted,
+        "unwanted": chosen.unwanted,
+        "authors": chosen.authors,
+        "days": days,
     }
-    size = [] if adjustment.size is None else [f"size:{adjustment.size}"]
-    return [f"{name}:{','.join(values)}" for name, values in lists.items() if values is not None] + size
+    single = {
+        "size": chosen.size,
+        "at": wanted.at and f"{wanted.at:%H:%M}",
+        "zone": wanted.zone,
+        "layout": wanted.layout,
+        "offers": wanted.offers,
+    }
+    words = [f"{name}:{','.join(values)}" for name, values in lists.items() if values is not None]
+    words += [f"{name}:{value}" for name, value in single.items() if value is not None]
+    if order(" ".join(words)) != wanted:
+        raise ValueError("a phrase among these settings would be read as another setting")
+    return words

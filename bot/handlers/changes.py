@@ -1,4 +1,4 @@
-"""What changes the team's list, and how a change is taken back, by `undo` or with the emoji that made it."""
+"""What changes the team's list, and how a change is taken back."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -14,29 +14,20 @@ from bot.commands import (
     Like,
     Mark,
     PaperName,
-    React,
     RemoveTags,
     Save,
-    Summarise,
     Undo,
-    Unreact,
     Unsave,
-    parse,
-    verb_of_emoji,
 )
-from bot.editions import HEADER_SLOT
 from bot.errors import UserError
 from bot.handlers.naming import named
 from bot.handlers.services import Asker, Services, Unresolved, reply
-from bot.handlers.summaries import summarise
 from bot.messages import Reply
-from bot.papers import ArxivId, Paper
+from bot.papers import Paper
 from bot.ports import UnitOfWork
-from bot.reading_list import PERSONAL, Change, Fact, FactKey, Field, Status
+from bot.reading_list import NOTE_LENGTH, PERSONAL, Change, Fact, FactKey, Field, Status
 
 YES = "yes"
-NOTE_LENGTH = 4000
-"""Characters of a note at the most: more than a screen, less than a chat message may hold."""
 
 OnPapers: TypeAlias = Save | Unsave | Mark | Like | Dislike
 OnPaper: TypeAlias = AddTags | RemoveTags | AddNote
@@ -44,7 +35,7 @@ Named = TypeVar("Named", bound=OnPapers | OnPaper)
 
 
 @dataclass(frozen=True, slots=True)
-class _Wish:
+class Wish:
     """What a command wants of each paper it names."""
 
     verb: str
@@ -54,25 +45,26 @@ class _Wish:
     """Puts the paper on the list, saved by the asker, if nobody saves it yet."""
 
 
-def _wish(command: OnPapers | OnPaper) -> _Wish:
+def wish_of(command: OnPapers | OnPaper) -> Wish:
+    """What `command` wants of each of its papers."""
     match command:
         case Save():
-            return _Wish("save", ((Field.SAVED, "", YES),))
+            return Wish("save", ((Field.SAVED, "", YES),))
         case Unsave():
-            return _Wish("unsave", ((Field.SAVED, "", None),))
+            return Wish("unsave", ((Field.SAVED, "", None),))
         case Like():
-            return _Wish("like", ((Field.LIKED, "", YES), (Field.DISLIKED, "", None)))
+            return Wish("like", ((Field.LIKED, "", YES), (Field.DISLIKED, "", None)))
         case Dislike():
-            return _Wish("dislike", ((Field.DISLIKED, "", YES), (Field.LIKED, "", None)))
+            return Wish("dislike", ((Field.DISLIKED, "", YES), (Field.LIKED, "", None)))
         case Mark(_, status):
             has_read = YES if status is Status.READ else None
-            return _Wish(status.value, ((Field.STATUS, "", status.value), (Field.HAS_READ, "", has_read)), keeps=True)
+            return Wish(status.value, ((Field.STATUS, "", status.value), (Field.HAS_READ, "", has_read)), keeps=True)
         case AddTags(_, tags):
-            return _Wish("tag", tuple((Field.TAG, tag.name, YES) for tag in tags), keeps=True)
+            return Wish("tag", tuple((Field.TAG, tag.name, YES) for tag in tags), keeps=True)
         case RemoveTags(_, tags):
-            return _Wish("untag", tuple((Field.TAG, tag.name, None) for tag in tags))
+            return Wish("untag", tuple((Field.TAG, tag.name, None) for tag in tags))
         case AddNote(_, text):
-            return _Wish("note", ((Field.NOTE, token_hex(8), text),), keeps=True)
+            return Wish("note", ((Field.NOTE, token_hex(8), text),), keeps=True)
 
 
 async def on_papers(command: OnPapers, asker: Asker, services: Services) -> Reply:
@@ -88,7 +80,7 @@ async def on_papers(command: OnPapers, asker: Asker, services: Services) -> Repl
         if len(command.papers) == 1 or isinstance(error, Unresolved):
             raise
         raise UserError(answers.of_several(str(error))) from error
-    return await _changed(papers, _wish(command), asker, services, cause="command")
+    return await changed(papers, wish_of(command), asker, services, cause="command")
 
 
 async def on_paper(command: OnPaper, asker: Asker, services: Services) -> Reply:
@@ -96,10 +88,10 @@ async def on_paper(command: OnPaper, asker: Asker, services: Services) -> Reply:
     if isinstance(command, AddNote) and len(command.text) > NOTE_LENGTH:
         raise UserError(answers.too_long("note", len(command.text), NOTE_LENGTH))
     paper = await named(command.paper, asker, services, lambda name: replace(command, paper=name))
-    return await _changed([paper], _wish(command), asker, services, cause="command")
+    return await changed([paper], wish_of(command), asker, services, cause="command")
 
 
-async def _changed(papers: Sequence[Paper], wish: _Wish, asker: Asker, services: Services, *, cause: str) -> Reply:
+async def changed(papers: Sequence[Paper], wish: Wish, asker: Asker, services: Services, *, cause: str) -> Reply:
     """Makes what is wished so, in one transaction with the record that lets it be taken back."""
     by_id = {paper.id: paper for paper in papers}
     now = services.clock.now()
@@ -122,6 +114,8 @@ async def _changed(papers: Sequence[Paper], wish: _Wish, asker: Asker, services:
         change = await tx.changes.record(
             Change(0, asker.team_id, asker.member.id, wish.verb, cause, tuple(by_id), tuple(facts), now)
         )
+        if facts:
+            await tx.posts.outdate(asker.team_id, list(by_id), at=now)
         entries = await tx.lists.entries(asker.team_id, list(by_id))
         await tx.commit()
     return reply(answers.done(change, by_id, entries))
@@ -133,13 +127,13 @@ async def undo(_: Undo, asker: Asker, services: Services) -> Reply:
         change = await tx.changes.last(asker.member.id)
         if change is None:
             return reply(answers.nothing_to_undo())
-        taken_back = await _take_back(change, tx, services)
+        taken_back = await take_back(change, tx, services)
         papers = await tx.papers.many(change.papers)
         await tx.commit()
     return reply(answers.undone(change, papers, taken_back=taken_back))
 
 
-async def _take_back(change: Change, tx: UnitOfWork, services: Services) -> int:
+async def take_back(change: Change, tx: UnitOfWork, services: Services) -> int:
     """Sets the facts of a change as they were, where they still stand as it left them; how many those were."""
     now, count = services.clock.now(), 0
     for fact in reversed(change.facts):
@@ -147,64 +141,5 @@ async def _take_back(change: Change, tx: UnitOfWork, services: Services) -> int:
             await tx.lists.set(change.team_id, fact.key, fact.before, by=change.member_id, at=now)
             count += 1
     await tx.changes.take_back(change.id, at=now)
+    await tx.posts.outdate(change.team_id, change.papers, at=now)
     return count
-
-
-async def react(command: React, asker: Asker, services: Services) -> Reply:
-    """An emoji on a post does what its verb does. One without a meaning, or on another message, does nothing."""
-    about = await _paper_under(command, services)
-    if about is None:
-        return Reply(())
-    verb, paper = about
-    meant = parse(f"{verb} {paper.id}")
-    if isinstance(meant, Summarise):
-        return await summarise(meant, asker, services)
-    if not isinstance(meant, Save | Unsave | Mark | Like | Dislike):
-        return Reply(())
-    return await _changed([paper], _wish(meant), asker, services, cause=_cause(command))
-
-
-async def unreact(command: Unreact, asker: Asker, services: Services) -> Reply:
-    """Takes back what the emoji did.
-
-    Where another emoji, or a command, said the same and still stands, that one now carries the effect.
-    """
-    about = await _paper_under(command, services)
-    if about is None:
-        return Reply(())
-    verb, paper = about
-    async with services.store() as tx:
-        standing = await tx.changes.standing(asker.member.id, paper.id, verb)
-        mine = next((change for change in standing if change.cause == _cause(command)), None)
-        if mine is None:
-            return Reply(())
-        heir = next((change for change in standing if change.cause != mine.cause), None)
-        if heir:
-            held = {fact.key for fact in heir.facts}
-            handed_on = tuple(fact for fact in mine.facts if fact.key not in held)
-            await tx.changes.replace(replace(heir, facts=(*handed_on, *heir.facts)))
-            await tx.changes.take_back(mine.id, at=services.clock.now())
-            await tx.commit()
-            return Reply(())
-        taken_back = await _take_back(mine, tx, services)
-        await tx.commit()
-    return reply(answers.undone(mine, {paper.id: paper}, taken_back=taken_back)) if mine.facts else Reply(())
-
-
-def _cause(command: React | Unreact) -> str:
-    return f"reaction:{command.emoji.strip(':').partition(':')[0].casefold()}"
-
-
-async def _paper_under(command: React | Unreact, services: Services) -> tuple[str, Paper] | None:
-    """The verb that the emoji stands for, and the paper of the post it is on."""
-    verb = verb_of_emoji(command.emoji, services.emoji)
-    if verb is None:
-        return None
-    async with services.store() as tx:
-        post = await tx.posts.by_message(command.message)
-        edition = await tx.editions.get(post.edition_id) if post and post.slot != HEADER_SLOT else None
-        ids: list[ArxivId] = (
-            [pick.paper_id for pick in edition.picks if pick.number == post.slot] if edition and post else []
-        )
-        paper = await tx.papers.get(ids[0]) if ids else None
-    return (verb, paper) if paper else None

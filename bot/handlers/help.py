@@ -1,6 +1,6 @@
 """Help, and lines that are no command."""
 
-from bot.cards import answers
+from bot.cards import answers, slips
 from bot.commands import COMMANDS, Help, Misunderstood
 from bot.handlers.services import Asker, Services, reply
 from bot.messages import Reply
@@ -14,4 +14,4 @@ async def show_help(command: Help, _asker: Asker, _services: Services) -> Reply:
 
 async def misunderstood(command: Misunderstood, _asker: Asker, _services: Services) -> Reply:
     """What was wrong with the line, and lines that work."""
-    return reply(answers.misunderstood(command))
+    return reply(slips.misunderstood(command))

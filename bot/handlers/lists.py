@@ -8,19 +8,17 @@ from bot.handlers.services import Asker, Services, channel_numbers, reply
 from bot.messages import Reply
 from bot.papers import ArxivId
 
-ME = "me"
-"""The asker, where a saver's name is asked for."""
-
 
 async def show_list(command: ShowList, asker: Asker, services: Services) -> Reply:
     """One page of the list."""
-    if command.wanted.person.casefold() == ME:
-        command = replace(command, wanted=replace(command.wanted, person=asker.member.name))
+    wanted = command.wanted
+    if wanted.person.casefold() == lists.ME:
+        wanted = replace(wanted, person="", saver=asker.member.id)
     async with services.store() as tx:
         entries = await tx.lists.page(
-            asker.team_id, command.wanted, limit=lists.PAGE_SIZE, offset=(command.page - 1) * lists.PAGE_SIZE
+            asker.team_id, wanted, limit=lists.PAGE_SIZE, offset=(command.page - 1) * lists.PAGE_SIZE
         )
-        counts = await tx.lists.counts(asker.team_id, command.wanted)
+        counts = await tx.lists.counts(asker.team_id, wanted)
         numbers = await channel_numbers(asker, tx)
     return reply(lists.reading_list(entries, counts, command, numbers, now=services.clock.now()))
 

@@ -19,7 +19,7 @@ async def named(name: PaperName, asker: Asker, services: Services, again: Callab
     with a choice of commands when several titles match.
     """
     if isinstance(name, ArxivId):
-        return await _by_id(name, services)
+        return await by_id(name, services)
     async with services.store() as tx:
         if isinstance(name, int):
             edition = await tx.editions.latest_with_picks(asker.channel.id)
@@ -39,7 +39,8 @@ async def named(name: PaperName, asker: Asker, services: Services, again: Callab
     return matching[0]
 
 
-async def _by_id(paper_id: ArxivId, services: Services) -> Paper:
+async def by_id(paper_id: ArxivId, services: Services) -> Paper:
+    """The paper with this id. One not seen before is fetched and kept. Raises UserError when there is none."""
     async with services.store() as tx:
         known = await tx.papers.get(paper_id)
     if known:

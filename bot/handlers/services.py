@@ -7,7 +7,7 @@ from typing import TypeAlias, TypeVar
 from bot.budget import Budget
 from bot.curation.ranking import Ranker
 from bot.errors import UserError
-from bot.messages import Card, Notice, Reply
+from bot.messages import Card, Form, Notice, Reply
 from bot.papers import ArxivId
 from bot.ports import Clock, FullText, Platform, Source, Store, Summariser, UnitOfWork
 from bot.teams import Channel, Member
@@ -32,7 +32,9 @@ class Services:
     language: str
     """Of the summaries of teams that chose none: a tag such as `en`."""
     platforms: Mapping[str, Platform]
-    """Those that are running here, by name: where summaries are posted under papers."""
+    """Those that are running here, by name: where summaries are posted, and messages marked."""
+    everyone_manages: bool
+    """Whether all may change what their channels are brought, whatever the platform says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ AnyCommand = TypeVar("AnyCommand")
 Handler: TypeAlias = Callable[[AnyCommand, Asker, Services], Awaitable[Reply]]
 
 
-def reply(*parts: Card | Notice) -> Reply:
+def reply(*parts: Card | Notice | Form) -> Reply:
     """A private answer."""
     return Reply(parts)
 

@@ -172,7 +172,9 @@ async def _posted(kept: KeptSummary, card: Card, paper: Paper, asker: Asker, ser
         return False
     place = asker.channel.external_id
     try:
-        message = await platform.find(place, claimed.key, since=claimed.planned_at) if claimed.attempts > 1 else None
+        message = None
+        if claimed.attempts > 1:
+            message = await platform.find(place, claimed.key, since=claimed.planned_at, under=above.message)
         message = message or await platform.post(place, card, key=claimed.key, under=above.message)
     except PlatformError as error:
         log.warning("summary %s was not posted: %s", claimed.key, error)

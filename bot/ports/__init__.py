@@ -1,7 +1,18 @@
 """Protocols of what lies outside: what is promised here, `tests/contract` holds every adapter to."""
 
+from bot.ports.connections import Inbox, Installations, Mentions, Tickets
 from bot.ports.outside import Clock, Dispatch, Platform, Progress, Source, Turnstile, silent
-from bot.ports.store import Changes, Collections, Editions, Papers, Posts, ReadingLists, Store, Teams, UnitOfWork
+from bot.ports.store import (
+    Changes,
+    Collections,
+    Editions,
+    Papers,
+    Posts,
+    ReadingLists,
+    Store,
+    Teams,
+    UnitOfWork,
+)
 from bot.summaries.ports import FullText, Shortlists, Spending, Summaries, Summariser
 
 __all__ = [
@@ -11,6 +22,9 @@ __all__ = [
     "Dispatch",
     "Editions",
     "FullText",
+    "Inbox",
+    "Installations",
+    "Mentions",
     "Papers",
     "Platform",
     "Posts",
@@ -23,6 +37,7 @@ __all__ = [
     "Summaries",
     "Summariser",
     "Teams",
+    "Tickets",
     "Turnstile",
     "UnitOfWork",
     "silent",

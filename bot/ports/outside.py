@@ -8,9 +8,9 @@ from typing import Protocol
 from bot.announcements import Batch
 from bot.commands import Command
 from bot.editions import MessageRef
-from bot.messages import Card, Reply
+from bot.messages import Card, Notice, Reply
 from bot.papers import ArxivId, Paper
-from bot.teams import Sender
+from bot.teams import Sender, Standing
 
 
 class Clock(Protocol):
@@ -75,12 +75,26 @@ class Platform(Protocol):
     async def post(self, channel: str, card: Card, *, key: str, under: MessageRef | None = None) -> MessageRef:
         """Posts `card` once, marked with `key` so that `find` can see it. Raises PlatformError."""
 
-    async def find(self, channel: str, key: str, *, since: datetime) -> MessageRef | None:
-        """The message that was posted with `key` at or after `since`, if there is one. Raises PlatformError when the
-        platform cannot tell, which is not the same as None."""
+    async def find(
+        self, channel: str, key: str, *, since: datetime, under: MessageRef | None = None
+    ) -> MessageRef | None:
+        """The message that was posted with `key`, and with this `under`, at or after `since`, if there is one. Raises
+        PlatformError when the platform cannot tell, which is not the same as None."""
 
     async def edit(self, message: MessageRef, card: Card) -> None:
         """Replaces what a message shows. Raises PlatformError."""
+
+    async def mark(self, message: MessageRef, emoji: str) -> None:
+        """Puts an emoji, by its name, on a message; once is as good as twice. Raises PlatformError."""
+
+    async def tell(self, user: str, channel: str, notice: Notice) -> None:
+        """Tells one person something about `channel`, in private. Raises PlatformError."""
+
+    async def link(self, message: MessageRef) -> str:
+        """Where a message can be read; "" where there is no such place. Raises PlatformError."""
+
+    async def standing(self, user: str, channel: str) -> Standing:
+        """What this person may do in a channel, and whether the bot is in it. Raises PlatformError."""
 
 
 class Dispatch(Protocol):

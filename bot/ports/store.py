@@ -1,6 +1,6 @@
 """The database: its repositories, the unit of work that holds them, and the store that opens one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime
 from typing import Protocol
@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.announcements import Announcement, CategoryState, CollectionRun
 from bot.editions import Edition, EditionKind, MessageRef, Post
 from bot.papers import ArxivId, Paper
+from bot.ports.connections import Inbox, Installations, Mentions, Tickets
 from bot.reading_list import Change, Entry, FactKey, ListFilter, Signal, Status, Tag
 from bot.summaries.ports import Shortlists, Spending, Summaries
 from bot.teams import Adjustment, Channel, Member, Sender, Subscription, Team
@@ -29,12 +30,23 @@ class Teams(Protocol):
     async def member(self, member_id: int) -> Member: ...
 
     async def subscriptions(self) -> list[Subscription]:
-        """All of them, by id."""
+        """All that stand, by id."""
 
-    async def subscription_of(self, channel_id: int) -> Subscription | None: ...
+    async def team_subscriptions(self, team_id: int) -> list[tuple[Subscription, Channel]]:
+        """The team's that stand, each with its channel, by id."""
+
+    async def subscription(self, subscription_id: int) -> Subscription:
+        """One by its id, ended ones too."""
+
+    async def subscription_of(self, channel_id: int) -> Subscription | None:
+        """The channel's, if one stands."""
 
     async def subscribe(self, subscription: Subscription) -> Subscription:
         """Stores it as its channel's subscription, in place of an earlier one, whose id it keeps. Ignores its `id`."""
+
+    async def unsubscribe(self, channel_id: int, *, at: datetime) -> bool:
+        """Ends the channel's subscription, if one stands, and says whether one did. Its editions stay, and
+        subscribing again revives it."""
 
     async def adjustment(self, member_id: int) -> Adjustment:
         """What the member asks for in place of what the channel does; an empty one until they said so."""
@@ -134,7 +146,8 @@ class Posts(Protocol):
 
     async def claim(self, key: str, *, attempts: int, now: datetime, until: datetime) -> Post | None:
         """Takes a due post that was tried `attempts` times so far: sending, one attempt more, leased until `until`.
-        None if someone else took it first."""
+        None if someone else took it first. With the first claim, changes of what the post shows count as shown: read
+        that after the claim, in the same transaction."""
 
     async def renew(self, key: str, *, attempts: int, until: datetime) -> bool:
         """Extends the lease if attempt number `attempts` still holds the post."""
@@ -149,6 +162,23 @@ class Posts(Protocol):
         """The posts of an edition, by slot."""
 
     async def by_message(self, message: MessageRef) -> Post | None: ...
+
+    async def of_paper(self, team_id: int, paper_id: ArxivId) -> list[Post]:
+        """The sent posts about this paper in the team's channels, the last first."""
+
+    async def outdate(self, team_id: int, papers: Sequence[ArxivId], *, at: datetime) -> None:
+        """Marks the posts about these papers in the team's channels: what they show changed at that moment, or right
+        after the change before it, if that is later."""
+
+    async def outdated(self, platforms: Iterable[str], *, limit: int) -> list[tuple[Post, datetime]]:
+        """Sent posts on these platforms that no longer show how things stand, each with when that changed last. First
+        the longest waiting of each channel, then the second of each, and so on."""
+
+    async def put_back(self, key: str, *, at: datetime) -> None:
+        """The post waits to be refreshed since `at`, no longer than that."""
+
+    async def refreshed(self, key: str, *, as_of: datetime) -> None:
+        """The post shows how things stood at `as_of`; a later change still counts as not shown."""
 
 
 class ReadingLists(Protocol):
@@ -215,6 +245,10 @@ class UnitOfWork(Protocol):
     summaries: Summaries
     shortlists: Shortlists
     spending: Spending
+    inbox: Inbox
+    installations: Installations
+    tickets: Tickets
+    mentions: Mentions
 
     async def commit(self) -> None: ...
 

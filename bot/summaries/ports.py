@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.budget import Spent, Use
-from bot.editions import MessageRef, Post
+from bot.editions import MessageRef
 from bot.papers import ArxivId, Paper
 from bot.summaries.kept import KeptSummary, SummaryKey, SummaryPost, Teaser
 from bot.summaries.values import Audience, Shortlist, Summary, SummaryKind
@@ -95,12 +95,6 @@ class Shortlists(Protocol):
         """Stores teasers that are not there yet; `done` says that nothing more is to come."""
 
     async def teasers(self, edition_id: int) -> dict[ArxivId, Teaser]: ...
-
-    async def unshown(self) -> list[tuple[Post, Teaser]]:
-        """Teasers that came after their paper's post was sent, with that post, by edition and slot."""
-
-    async def shown(self, edition_id: int, paper_id: ArxivId) -> None:
-        """Records that the paper's post shows its teaser."""
 
 
 class Spending(Protocol):

@@ -1,4 +1,7 @@
-"""Draws the pictures that the README shows, from the sample papers: `python -m docs.gallery`."""
+"""Draws what the bot shows, from the sample papers: `python -m docs.gallery`.
+
+`slack.png` is the beginning of `slack.html`, as a browser shows it.
+"""
 
 import asyncio
 import io
@@ -14,6 +17,7 @@ from adapters.terminal.screen import Screen
 from adapters.terminal.shell import Shell, sender
 from bot.app import open_app
 from bot.config import Settings
+from docs.gallery import slack
 from jobs.collect import collect
 from jobs.curate import curate
 from jobs.deliver import deliver
@@ -47,3 +51,4 @@ async def terminal() -> str:
 
 if __name__ == "__main__":
     (HERE / "terminal.svg").write_text(asyncio.run(terminal()), "utf-8")
+    (HERE / "slack.html").write_text(asyncio.run(slack.page()), "utf-8")

@@ -1,6 +1,7 @@
 """What `bot.ports.Platform` promises, held against each adapter. Another adapter joins by a case in `platform`."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,18 +11,39 @@ from adapters.terminal.platform import CHANNEL, TerminalPlatform
 from adapters.terminal.transcript import Transcript
 from bot.editions import MessageRef
 from bot.errors import PlatformError
-from bot.messages import Card
+from bot.messages import Card, Notice
 from bot.ports import Platform
 from tests.factories import NOON
 from tests.fakes.clock import FakeClock
+from tests.fakes.platform import FakePlatform
 
 Open = Callable[[], Platform]
 """Each call is the adapter after a restart, in front of the same service."""
 
 
-@pytest.fixture(params=["terminal"])
-def opened(tmp_path: Path, clock: FakeClock) -> Open:
-    return lambda: TerminalPlatform(Transcript(tmp_path / "paper-round.jsonl"), clock)
+@dataclass
+class Case:
+    """An adapter, with a way to see what it told people."""
+
+    open: Open
+    told: Callable[[], list[Notice]]
+
+
+@pytest.fixture(params=["terminal", "fake"])
+def case(request: pytest.FixtureRequest, tmp_path: Path, clock: FakeClock) -> Case:
+    if request.param == "fake":
+        fake = FakePlatform(clock)
+        return Case(lambda: fake, lambda: [notice for _, _, notice in fake.told])
+    seen: list[Card | Notice] = []
+    return Case(
+        lambda: TerminalPlatform(Transcript(tmp_path / "paper-round.jsonl"), clock, seen.append),
+        lambda: [shown for shown in seen if isinstance(shown, Notice)],
+    )
+
+
+@pytest.fixture
+def opened(case: Case) -> Open:
+    return case.open
 
 
 @pytest.fixture
@@ -40,7 +62,15 @@ async def test_two_posts_are_two_messages(opened: Open, channel: str) -> None:
     first = await platform.post(channel, Card(title="Papers"), key="key-1")
     second = await platform.post(channel, Card(title="Papers"), key="key-2", under=first)
     assert first != second
-    assert await platform.find(channel, "key-2", since=NOON) == second
+    assert await platform.find(channel, "key-2", since=NOON, under=first) == second
+
+
+async def test_a_post_is_found_only_where_it_was_posted(opened: Open, channel: str) -> None:
+    platform = opened()
+    first = await platform.post(channel, Card(title="Papers"), key="key-1")
+    second = await platform.post(channel, Card(title="Papers"), key="key-2", under=first)
+    assert await platform.find(channel, "key-1", since=NOON, under=second) is None
+    assert await platform.find(channel, "key-2", since=NOON) is None
 
 
 async def test_a_key_that_was_not_posted_is_not_found(opened: Open, channel: str, clock: FakeClock) -> None:
@@ -67,3 +97,26 @@ async def test_a_message_that_is_not_there_cannot_be_edited(opened: Open, channe
     with pytest.raises(PlatformError) as refused:
         await opened().edit(MessageRef(opened().name, channel, "gone"), Card(title="Papers"))
     assert refused.value.permanent
+
+
+async def test_a_mark_can_be_put_on_a_message_twice(opened: Open, channel: str) -> None:
+    message = await opened().post(channel, Card(title="Papers"), key="key-1")
+    await opened().mark(message, "bookmark")
+    await opened().mark(message, "bookmark")
+
+
+async def test_a_person_is_told_what_there_is_to_tell(case: Case, channel: str) -> None:
+    await case.open().tell("ada", channel, Notice("This channel is archived."))
+    assert case.told() == [Notice("This channel is archived.")]
+
+
+async def test_a_message_has_an_address_or_none(opened: Open, channel: str) -> None:
+    message = await opened().post(channel, Card(title="Papers"), key="key-1")
+    link = await opened().link(message)
+    assert link == "" or link.startswith("https://")
+
+
+async def test_in_a_channel_of_ones_own_one_manages_and_the_bot_is_in(opened: Open, channel: str) -> None:
+    standing = await opened().standing("ada", channel)
+    assert standing.manages
+    assert standing.bot_is_in

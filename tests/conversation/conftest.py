@@ -1,18 +1,18 @@
 """A lab with a channel, an edition in it, and people who talk to the bot."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, time
 
 import pytest
 
 from bot.announcements import Announcement, Answer, CategoryAnswer, CollectionRun, Listing
 from bot.budget import DOLLAR, Budget, Cap, Price
-from bot.commands import React, Unreact, parse
+from bot.commands import Mention, React, Unreact, filled, parse
 from bot.curation.ranking import Ranked, Ranker, Taste
 from bot.dispatch import Dispatcher
 from bot.editions import Edition, EditionKind, MessageRef, Pick, Post, PostState, Reason, ReasonKind
 from bot.handlers.services import Services
-from bot.messages import Action, Card, Item, Notice, Reply
+from bot.messages import Action, Card, Form, Item, Notice, Reply
 from bot.papers import Paper
 from bot.ports import Clock, Store, Summariser
 from bot.reading_list import Entry, ListFilter
@@ -61,6 +61,9 @@ def words(reply: Reply) -> str:
     for part in reply.parts:
         if isinstance(part, Notice):
             said.append(part.text)
+        elif isinstance(part, Form):
+            said += [part.title, *(line.text for line in part.lines)]
+            said += [f"{each.label}: {', '.join(each.values)}" for each in part.inputs]
         else:
             said += [part.title, part.aside, *(line.text for line in part.lines)]
             said += [f"{field.name}: {field.value}" for field in part.fields]
@@ -70,8 +73,16 @@ def words(reply: Reply) -> str:
 
 def actions(reply: Reply) -> dict[str, str]:
     """Label to command of all that the reply offers."""
-    offered: Sequence[Action] = [action for part in reply.parts for action in part.actions]
+    shown = [part for part in reply.parts if not isinstance(part, Form)]
+    offered: Sequence[Action] = [action for part in shown for action in part.actions]
     return {action.label: action.command for action in offered}
+
+
+def form(reply: Reply) -> Form:
+    """The form that the reply is."""
+    [part] = reply.parts
+    assert isinstance(part, Form)
+    return part
 
 
 def items(reply: Reply) -> list[Item]:
@@ -107,6 +118,7 @@ class Lab:
             budget=budget,
             language="en",
             platforms={self.platform.name: self.platform},
+            everyone_manages=False,
         )
         self.dispatch = Dispatcher(self.services)
 
@@ -121,6 +133,16 @@ class Lab:
 
     async def unreact(self, number: int, emoji: str, user: str = "ada") -> Reply:
         return await self.dispatch(Unreact(message(number), emoji), sender(user))
+
+    async def mention(self, text: str, user: str = "bob", channel: str = "papers") -> Reply:
+        """Somebody writes `text` as the message THEIRS."""
+        return await self.dispatch(Mention(THEIRS, text), sender(user, channel=channel))
+
+    async def answer(self, asked: Form, values: Mapping[str, str | tuple[str, ...]], user: str = "ada") -> Reply:
+        """Somebody sends a form whose answers are all right."""
+        command = filled(asked.command, values)
+        assert not isinstance(command, dict)
+        return await self.dispatch(command, sender(user))
 
     async def subscribe(self, interests: Interests = INTERESTS) -> Subscription:
         async with self.store() as tx:
@@ -177,6 +199,7 @@ class Lab:
 
 
 THURSDAY = NOON.date()
+THEIRS = MessageRef("terminal", "papers", "theirs")
 
 
 def message(slot: int, day: date = THURSDAY) -> MessageRef:

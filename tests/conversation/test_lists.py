@@ -122,3 +122,12 @@ async def test_a_search_for_an_id_never_seen_offers_to_show_it(lab: Lab) -> None
     reply = await lab.say("search 2601.08001")
     assert "I have not seen 2601.08001 yet" in words(reply)
     assert actions(reply) == {"Show 2601.08001": "show 2601.08001"}
+
+
+async def test_mine_are_mine_alone_even_where_another_ones_name_begins_like_mine(lab: Lab) -> None:
+    await lab.say("save 1")
+    await lab.say("save 2", user="adam")
+    reply = await lab.say("list by:me")
+    assert "Only saved by you" in words(reply)
+    assert [item.title for item in items(reply)] == ["When Verifiers Lie: Process Rewards under Shift"]
+    assert len(items(await lab.say(actions(reply)["Unread"]))) == 1

@@ -94,3 +94,29 @@ async def _fields(lab: Lab) -> list[Field]:
     async with lab.store() as tx:
         member, _ = await tx.teams.identify(sender())
         return [signal.field for signal in await tx.lists.signals(member.team_id)]
+
+
+async def test_what_changes_a_paper_and_what_takes_that_back_leave_its_post_to_be_refreshed(lab: Lab) -> None:
+    for line in ("save 2", "tag 2 memory", "undo", "unsave 2"):
+        await lab.say(line)
+        assert await _outdated(lab) == [2]
+    await lab.react(2, "+1")
+    assert await _outdated(lab) == [2]
+    await lab.unreact(2, "+1")
+    assert await _outdated(lab) == [2]
+
+
+async def test_what_was_so_already_leaves_the_post_as_it_is(lab: Lab) -> None:
+    await lab.say("unsave 2")
+    await lab.say("show 2")
+    assert await _outdated(lab) == []
+
+
+async def _outdated(lab: Lab) -> list[int]:
+    """Slots of the posts that no longer show how things stand; from here on they do."""
+    async with lab.store() as tx:
+        waiting = await tx.posts.outdated([lab.platform.name], limit=10)
+        for post, since in waiting:
+            await tx.posts.refreshed(post.key, as_of=since)
+        await tx.commit()
+    return [post.slot for post, _ in waiting]

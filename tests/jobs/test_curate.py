@@ -15,7 +15,7 @@ from bot.editions import EditionKind, PostState, ReasonKind
 from bot.papers import Paper
 from bot.ports import Store
 from bot.reading_list import Field
-from bot.teams import Interests, Subscription
+from bot.teams import Interests, Layout, Subscription
 from jobs.curate import Curated, Outcome, curate
 from tests.factories import paper
 from tests.jobs.desk import DAY, HOUR, SATURDAY, THURSDAY, WAIT, Desk, llm
@@ -56,6 +56,17 @@ async def test_a_due_subscription_gets_an_edition_with_a_post_for_the_header_and
     ]
     assert len({post.key for post in posts}) == 3
     assert all(len(post.key) == 20 for post in posts)
+
+
+async def test_an_edition_is_laid_out_as_the_subscription_says(desk: Desk) -> None:
+    subscription = await desk.subscribe()
+    async with desk.store() as tx:
+        await tx.teams.subscribe(replace(subscription, layout=Layout.COMPACT))
+        await tx.commit()
+    await desk.collect(llm("Jailbreaks"))
+    edition = (await desk.curate_one()).edition
+    assert edition is not None
+    assert edition.layout is Layout.COMPACT
 
 
 async def test_a_second_run_on_the_same_day_finds_the_edition(desk: Desk) -> None:

@@ -6,19 +6,18 @@ from datetime import timedelta
 import pytest
 
 from bot.budget import Budget, Cap, Price, Purpose, Use
-from bot.editions import Edition, EditionKind, MessageRef, Pick, Post, PostState
 from bot.papers import Paper
 from bot.ports import Store
 from bot.summaries.extract import ExtractSummariser
-from bot.summaries.kept import SummaryKey
-from bot.summaries.values import Audience, Failure, SummaryKind
-from bot.teams import Interests, Subscription
+from bot.summaries.values import Failure
 from jobs.deliver import deliver
-from jobs.summarise import FIRST_PAUSE, MOST_ATTEMPTS, Read, bring_up_to_date, summarise
+from jobs.refresh import refresh
+from jobs.summarise import FIRST_PAUSE, MOST_ATTEMPTS, Read, summarise
 from tests.factories import NOON, paper, sender
 from tests.fakes.clock import FakeClock
 from tests.fakes.platform import FakePlatform
 from tests.fakes.summariser import FakeSummariser
+from tests.jobs.planned import plan
 
 PAPERS = (
     paper("2601.00001", title="First", abstract="Process reward models often lie. We show how to catch them."),
@@ -35,17 +34,10 @@ class Morning:
         self.team_id = 0
 
     async def plan(self, papers: Sequence[Paper] = PAPERS) -> None:
-        now = self.clock.now()
+        await plan(self.store, self.clock, papers)
         async with self.store() as tx:
-            _, place = await tx.teams.identify(sender())
-            self.team_id = place.team_id
-            subscription = await tx.teams.subscribe(Subscription(0, place.team_id, place.id, Interests(("cs.CL",))))
-            await tx.papers.add(papers, seen_at=now)
-            picks = tuple(Pick(one.id, number, "reasoning", (), 1.0) for number, one in enumerate(papers, 1))
-            edition = Edition(0, subscription.id, place.id, EditionKind.DAILY, now.date(), now, 9, picks)
-            posts = [Post(f"key-{slot}", 0, place.id, slot, PostState.PLANNED, now) for slot in range(len(papers) + 1)]
-            assert await tx.editions.add(edition, posts)
-            await tx.commit()
+            member, _ = await tx.teams.identify(sender())
+        self.team_id = member.team_id
 
     async def summarise(self, budget: Budget = FREE) -> Read:
         return await summarise(self.store, self.model, budget=budget, language="en", clock=self.clock)
@@ -53,8 +45,8 @@ class Morning:
     async def deliver(self) -> None:
         await deliver(self.store, {"terminal": self.platform}, clock=self.clock)
 
-    async def bring_up_to_date(self) -> int:
-        return await bring_up_to_date(self.store, {"terminal": self.platform})
+    async def refresh(self) -> int:
+        return await refresh(self.store, {"terminal": self.platform}, clock=self.clock)
 
     def shown(self) -> list[str]:
         """The papers' cards after the title, as text."""
@@ -91,16 +83,16 @@ async def test_papers_of_an_edition_and_no_others_are_sent_once(morning: Morning
     assert morning.model.shortlisted == [(PAPERS[0].id, PAPERS[1].id)]
     await morning.deliver()
     assert_in_the_models_words(morning)
-    assert await morning.bring_up_to_date() == 0
+    assert await morning.refresh() == 0
 
 
 async def test_what_comes_after_the_edition_is_edited_in(morning: Morning) -> None:
     await morning.deliver()
     assert_extracts(morning)
     await morning.summarise()
-    assert await morning.bring_up_to_date() == 2
+    assert await morning.refresh() == 2
     assert_in_the_models_words(morning)
-    assert await morning.bring_up_to_date() == 0
+    assert await morning.refresh() == 0
     assert len(morning.platform.messages) == 3
 
 
@@ -161,27 +153,3 @@ async def test_without_a_model_nothing_is_sent_and_cards_hold_extracts(morning: 
     assert read == Read()
     await morning.deliver()
     assert_extracts(morning)
-
-
-async def test_a_posted_summary_says_once_that_a_new_version_is_out(morning: Morning) -> None:
-    await morning.deliver()
-    summary = await morning.model.summarise(PAPERS[0], SummaryKind.INSIGHTS, audience=Audience())
-    key = SummaryKey(morning.team_id, PAPERS[0].id, 1, SummaryKind.INSIGHTS, "fake-1", "test-1", "en")
-    under = MessageRef("terminal", "papers", "2")
-    async with morning.store() as tx:
-        member, _ = await tx.teams.identify(sender())
-        assert await tx.summaries.claim(key, by=member.id, now=NOON, until=NOON)
-        kept = await tx.summaries.keep(key, summary, at=NOON)
-        assert await tx.summaries.claim_post(kept.id, "key-1", key="sum-1", now=NOON, until=NOON)
-        await tx.commit()
-    message = await morning.platform.post("papers", morning.platform.messages[1].card, key="sum-1", under=under)
-    async with morning.store() as tx:
-        await tx.summaries.posted("sum-1", message)
-        await tx.commit()
-    assert await morning.bring_up_to_date() == 0
-    async with morning.store() as tx:
-        await tx.papers.add([paper("2601.00001", title="First", version=3)], seen_at=NOON)
-        await tx.commit()
-    assert await morning.bring_up_to_date() == 1
-    assert morning.platform.messages[-1].card.lines[0].text.startswith("Of version 1. Version 3 is out")
-    assert await morning.bring_up_to_date() == 0

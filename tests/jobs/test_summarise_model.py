@@ -15,7 +15,7 @@ from bot.config import Settings
 from bot.ports import Store
 from bot.summaries.writing import LONGEST_ANSWER, LONGEST_ROW, ModelSummariser
 from bot.teams import MOST_PAPERS
-from jobs.summarise import Read, bring_up_to_date, summarise
+from jobs.summarise import Read, summarise
 from tests.fakes.clock import FakeClock
 from tests.fakes.llm import FakeLLM
 from tests.fakes.llm_minds import inventive, obedient, swapped, thorough
@@ -50,7 +50,7 @@ async def read(morning: Morning, server: FakeLLM, deadline: float = 20) -> None:
     async with speaking(server, deadline) as summariser:
         await summarise(morning.store, summariser, budget=BUDGET, language="en", clock=morning.clock)
     await morning.deliver()
-    await bring_up_to_date(morning.store, {"terminal": morning.platform})
+    await morning.refresh()
     assert len(morning.shown()) == len(PAPERS)
 
 

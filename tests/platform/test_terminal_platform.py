@@ -7,14 +7,14 @@ import pytest
 from adapters.terminal.platform import TerminalPlatform
 from adapters.terminal.transcript import Transcript
 from bot.errors import PlatformError
-from bot.messages import Card
+from bot.messages import Card, Notice
 from tests.factories import NOON
 from tests.fakes.clock import FakeClock
 
 
 async def test_a_post_is_shown_to_who_is_watching_once_it_is_kept(tmp_path: Path) -> None:
     transcript = Transcript(tmp_path / "paper-round.jsonl")
-    watched: list[tuple[Card, int]] = []
+    watched: list[tuple[Card | Notice, int]] = []
     platform = TerminalPlatform(
         transcript, FakeClock(), lambda card: watched.append((card, len(transcript.messages())))
     )
@@ -37,3 +37,10 @@ async def test_a_file_that_cannot_be_used_is_a_platform_error_worth_another_try(
         await platform.find("terminal", "key-1", since=NOON)
     assert not unwritten.value.permanent
     assert not unread.value.permanent
+
+
+async def test_what_nobody_is_there_to_hear_is_not_told(tmp_path: Path) -> None:
+    platform = TerminalPlatform(Transcript(tmp_path / "paper-round.jsonl"), FakeClock())
+    with pytest.raises(PlatformError) as untold:
+        await platform.tell("ada", "terminal", Notice("Gone."))
+    assert not untold.value.permanent

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from adapters.terminal.render import WIDEST, View, render
-from bot.messages import Action, Card, Field, Item, Line, Notice, Reply, Role, Tone
+from bot.messages import Action, Card, Choice, Field, Form, Input, InputKind, Item, Line, Notice, Reply, Role, Tone
 from bot.papers import ArxivId
 
 HEADER = Card(title="Papers for Thursday, 15 January", aside="5 of 312 new · reasoning, agents")
@@ -28,7 +28,7 @@ PAPER = Card(
 )
 
 
-def shown(what: Card | Notice | Reply, width: int = 80, *, terminal: bool = False, view: View = View()) -> str:  # noqa: B008 - frozen
+def shown(what: Card | Notice | Form | Reply, width: int = 80, *, terminal: bool = False, view: View = View()) -> str:  # noqa: B008 - frozen
     out = io.StringIO()
     console = Console(file=out, width=width, force_terminal=terminal, color_system="standard" if terminal else None)
     console.print(render(what, replace(view, width=width)))
@@ -95,6 +95,46 @@ def test_details_of_short_items_stand_in_a_column_and_wrap_there() -> None:
         "       date",
         "undo   x",
     ]
+
+
+def test_a_form_shows_how_things_stand_and_the_line_to_write() -> None:
+    layouts = (Choice("A message each", "messages"), Choice("One message", "compact"))
+    form = Form(
+        "Papers",
+        "settings",
+        "Change",
+        (
+            Input("size", "Papers at the most", values=("5",)),
+            Input("wanted", "Words", hint="With commas", optional=True),
+            Input("tags", "Tags", hint="agents, memory"),
+            Input("layout", "Layout", InputKind.ONE_OF, ("compact",), layouts),
+            Input("days", "Days", InputKind.ANY_OF, choices=layouts),
+        ),
+        (Line("For #papers."),),
+    )
+    assert shown(form, 50) == (
+        "Papers\n" + "─" * 50 + "\n"
+        "For #papers.\n"
+        "Papers at the most  5\n"
+        "Words               –\n"
+        "Tags                agents, memory\n"
+        "Layout              One message\n"
+        "Days                A message each, One message\n"
+        "[ Change ] settings …\n"
+    )
+
+
+def test_what_a_chat_would_ask_with_a_form_is_a_line_to_complete_here() -> None:
+    card = Card(
+        title="T", number=2, actions=(Action("Tag", "ask tag 2", more=True), Action("Read", "read 2", more=True))
+    )
+    assert "⋯ tag 2 … · read 2\n" in shown(card)
+    assert "[ Tag ] tag 2 …\n" in shown(Notice("Saved.", actions=(Action("Tag", "ask tag 2"),)))
+
+
+def test_a_way_out_of_the_chat_shows_its_address() -> None:
+    notice = Notice("Posted before.", actions=(Action("Open", url="https://example.com/1"),))
+    assert "[ Open ] https://example.com/1\n" in shown(notice)
 
 
 def test_the_parts_of_a_reply_are_parted_and_a_problem_is_marked_without_colour() -> None:

@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.editions import EditionKind
+from bot.teams import Layout
 from tests import factories
 from tests.factories import NOON
 from tests.store.scene import THURSDAY, Scene, edition_of, planned
@@ -15,7 +16,7 @@ async def test_an_edition_comes_back_as_it_was_stored(scene: Scene) -> None:
     nearest, *picked = [factories.paper() for _ in range(3)]
     await scene.stored(nearest, *picked)
     subscription = await scene.subscription()
-    wanted = replace(edition_of(subscription, *picked), nearest=nearest.id)
+    wanted = replace(edition_of(subscription, *picked), nearest=nearest.id, layout=Layout.COMPACT)
 
     edition = await scene.tx.editions.add(wanted, [])
 

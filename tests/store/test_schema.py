@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
 
+import migrations
 from adapters.store import DatabaseState, check, upgrade
 from adapters.store.columns import metadata
 from adapters.store.engine import parsed, sync_engine
@@ -90,6 +93,30 @@ def test_a_migrated_schema_is_the_one_that_the_tables_describe(empty_url: str, f
 
     inspect(fresh).clear_cache()
     assert described(fresh) == made
+
+
+def test_rows_from_before_platforms_mean_what_they_meant(empty_url: str, fresh: Connection) -> None:
+    before = Config()
+    before.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    before.attributes["connection"] = fresh
+    command.upgrade(before, "0003")
+    for row in (
+        "teams VALUES (1, 'lab')",
+        "channels VALUES (1, 1, 'terminal', 'papers', '#papers')",
+        "subscriptions VALUES (1, 1, 1, '{}', 5, '[0]', '08:00:00', 'UTC')",
+        "editions VALUES (1, 1, 1, 'daily', '2026-01-15', '2026-01-15 12:00:00', 9, '[]', NULL)",
+        "posts (key, edition_id, channel_id, slot, state, planned_at, attempts, last_error)"
+        " VALUES ('a', 1, 1, 0, 'planned', '2026-01-15 12:00:00', 0, '')",
+    ):
+        fresh.execute(text(f"INSERT INTO {row}"))
+    fresh.commit()
+
+    upgrade(empty_url)
+
+    asked = "SELECT private, s.layout, offers, made_by, ended_at, e.layout, outdated_at"
+    joined = " FROM channels JOIN subscriptions s ON true JOIN editions e ON true JOIN posts ON true"
+    now = fresh.execute(text(asked + joined)).one()
+    assert now == (False, "messages", "emoji", None, None, "messages", None)
 
 
 def test_the_text_indexes_are_there_in_the_engines_own_form(migrated: Connection) -> None:

@@ -1,8 +1,9 @@
 from dataclasses import replace
 from datetime import time
 
-from bot.teams import Adjustment, Interests, Subscription, Team, Topic
+from bot.teams import Adjustment, Interests, Layout, Offers, Subscription, Team, Topic
 from tests import factories
+from tests.factories import NOON
 from tests.store.scene import Scene
 
 
@@ -23,6 +24,17 @@ async def test_names_are_kept_up_to_date(scene: Scene) -> None:
 
     assert (member.id, member.name) == (scene.ada.id, "Ada Okafor")
     assert (channel.id, channel.name) == (scene.channel.id, "#reading")
+
+
+async def test_whether_a_channel_is_private_is_kept_up_to_date(scene: Scene) -> None:
+    assert not scene.channel.private
+
+    _, closed = await scene.tx.teams.identify(replace(factories.sender("ada"), channel_private=True))
+    assert closed == replace(scene.channel, private=True)
+    assert await scene.tx.teams.channel(closed.id) == closed
+
+    _, opened = await scene.tx.teams.identify(factories.sender("ada"))
+    assert opened == scene.channel
 
 
 async def test_people_of_one_workspace_are_one_team_and_those_of_another_are_not(scene: Scene) -> None:
@@ -47,6 +59,9 @@ async def test_a_subscription_is_kept_in_full(scene: Scene) -> None:
         days=frozenset({0, 2, 6}),
         at=time(7, 45),
         zone="Europe/Berlin",
+        layout=Layout.COMPACT,
+        offers=Offers.NOTE,
+        made_by=scene.ada.id,
     )
 
     stored = await scene.tx.teams.subscribe(wanted)
@@ -63,6 +78,48 @@ async def test_a_channels_new_subscription_takes_the_place_and_the_id_of_the_old
 
     assert second == replace(first, size=12, interests=Interests(("math.ST",)))
     assert await scene.tx.teams.subscriptions() == [second]
+
+
+async def test_a_subscription_that_ended_stands_no_more_and_is_known_by_its_id(scene: Scene) -> None:
+    ended = await scene.subscription()
+
+    assert await scene.tx.teams.unsubscribe(scene.channel.id, at=NOON)
+
+    assert await scene.tx.teams.subscription_of(scene.channel.id) is None
+    assert await scene.tx.teams.subscriptions() == []
+    assert await scene.tx.teams.team_subscriptions(scene.team_id) == []
+    assert await scene.tx.teams.subscription(ended.id) == ended
+    assert not await scene.tx.teams.unsubscribe(scene.channel.id, at=NOON)
+
+
+async def test_subscribing_again_revives_a_subscription_with_its_editions(scene: Scene) -> None:
+    edition = await scene.edition(factories.paper())
+    ended = await scene.subscription()
+    await scene.tx.teams.unsubscribe(scene.channel.id, at=NOON)
+
+    revived = await scene.tx.teams.subscribe(replace(ended, size=3))
+
+    assert revived == replace(ended, size=3)
+    assert await scene.tx.teams.subscription_of(scene.channel.id) == revived
+    assert await scene.tx.editions.latest(scene.channel.id) == edition
+
+
+async def test_a_teams_subscriptions_come_with_their_channels(scene: Scene) -> None:
+    second = await scene.tx.teams.identify(replace(factories.sender(channel="second"), channel_private=True))
+    third = await scene.tx.teams.identify(factories.sender(channel="third"))
+    strange = await scene.tx.teams.identify(factories.sender(workspace="institute"))
+    made = {
+        channel: await scene.tx.teams.subscribe(Subscription(0, channel.team_id, channel.id, Interests(("cs.CL",))))
+        for channel in (strange[1], third[1], scene.channel, second[1])
+    }
+    await scene.tx.teams.unsubscribe(third[1].id, at=NOON)
+
+    theirs = [(made[channel], channel) for channel in (scene.channel, second[1])]
+    assert await scene.tx.teams.team_subscriptions(scene.team_id) == theirs
+
+
+async def test_a_channel_that_never_subscribed_cannot_unsubscribe(scene: Scene) -> None:
+    assert not await scene.tx.teams.unsubscribe(scene.channel.id, at=NOON)
 
 
 async def test_a_members_own_settings_are_kept_in_full_until_others_take_their_place(scene: Scene) -> None:

@@ -1,6 +1,6 @@
 """Text to command: whatever people type, it is a command or a helpful misunderstanding, never an exception."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from hypothesis import example, given
@@ -10,9 +10,12 @@ from bot.commands import (
     COMMANDS,
     AddNote,
     AddTags,
+    Ask,
+    ChangeSettings,
     Command,
     ForMe,
     Help,
+    HomeTab,
     Language,
     Like,
     Mark,
@@ -23,13 +26,17 @@ from bot.commands import (
     Save,
     Search,
     Show,
+    ShowHome,
     ShowList,
     ShowStatus,
     ShowUsage,
     Slip,
+    Subscribe,
     Summarise,
     Today,
     Undo,
+    Unsubscribe,
+    nearest_verbs,
     parse,
     verb_of_emoji,
     written,
@@ -37,7 +44,7 @@ from bot.commands import (
 from bot.papers import ArxivId
 from bot.reading_list import ListFilter, Status, Tag
 from bot.summaries.values import SummaryKind
-from bot.teams import Adjustment, Topic
+from bot.teams import Adjustment, Order, Topic
 
 AGENTS_REASONING = (Topic("agents"), Topic("reasoning"))
 LINES = st.one_of(
@@ -73,6 +80,15 @@ LINES = st.one_of(
                         "authors:",
                         "size:8",
                         "categories:cs.CL",
+                        "at:8pm",
+                        "zone:utc",
+                        "days:fri-mon",
+                        "layout:compact",
+                        "offers:none",
+                        "in:12",
+                        "tag",
+                        "settings",
+                        "team",
                         '"',
                         "”",
                     ]
@@ -136,8 +152,24 @@ LINES = st.one_of(
             ),
         ),
         ("preview categories:CS.cl,cs.CL", Preview(Adjustment(("cs.CL",)))),
+        ("preview", Preview(Adjustment())),
         ("preview topics:", Preview(Adjustment(topics=()))),
         ("preview topics:a size:2 topics:b,,b", Preview(Adjustment(topics=(Topic("b"),), size=2))),
+        ("subscribe", Subscribe()),
+        ("subscribe topics:agents", Subscribe(Order(Adjustment(topics=(Topic("agents"),))))),
+        ("settings", ChangeSettings()),
+        ("settings size:8 at:08:30", ChangeSettings(Order(Adjustment(size=8), at=time(8, 30)))),
+        ("settings in:12", ChangeSettings(channel=12)),
+        ("settings in:12 size:8", ChangeSettings(Order(Adjustment(size=8)), 12)),
+        ("unsubscribe", Unsubscribe()),
+        ("ask tag 2", Ask("tag", 2)),
+        ("ask note when verifiers lie", Ask("note", "when verifiers lie")),
+        ("ask settings", Ask("settings")),
+        ("ask settings in:12", Ask("settings", channel=12)),
+        ("ask subscribe", Ask("subscribe")),
+        ("home", ShowHome()),
+        ("home #agents page:2", ShowHome(HomeTab.MINE, ListFilter(tags=(Tag("agents"),)), 2)),
+        ("home team unread", ShowHome(HomeTab.TEAM, ListFilter(Status.UNREAD))),
         ("summary 2", Summarise(2)),
         ("summary 2 TLDR", Summarise(2, SummaryKind.TLDR)),
         ("summary 2601.01234 full", Summarise(ArxivId("2601.01234"), SummaryKind.FULL)),
@@ -177,14 +209,24 @@ def test_a_line_is_the_command_that_people_mean(line: str, command: Command) -> 
         ("undo that", Slip.TOO_MUCH, "undo"),
         ("for you", Slip.NOT_ME, "for me"),
         ("for me agents", Slip.BAD_SETTING, "for me topics:agents,reasoning"),
-        ("preview", Slip.NO_SETTING, 'preview "unwanted:title:survey"'),
         ("preview agents", Slip.BAD_SETTING, 'preview "unwanted:title:survey"'),
-        ("preview size:0", Slip.BAD_SETTING, 'preview "unwanted:title:survey"'),
-        ("preview size:31", Slip.BAD_SETTING, 'preview "unwanted:title:survey"'),
-        ("preview size:", Slip.BAD_SETTING, 'preview "unwanted:title:survey"'),
-        ("preview categories:", Slip.BAD_SETTING, 'preview "unwanted:title:survey"'),
+        ("preview size:0", Slip.BAD_SIZE, 'preview "unwanted:title:survey"'),
+        ("preview size:31", Slip.BAD_SIZE, 'preview "unwanted:title:survey"'),
+        ("preview size:", Slip.BAD_SIZE, 'preview "unwanted:title:survey"'),
+        ("preview categories:", Slip.NO_CATEGORY, 'preview "unwanted:title:survey"'),
         ("preview categories:cs.CLL", Slip.BAD_CATEGORY, 'preview "unwanted:title:survey"'),
         ("for me categories:cs.CL,CS", Slip.BAD_CATEGORY, "for me topics:agents,reasoning"),
+        ("preview topics:agents at:8", Slip.NOT_HERE, "preview"),
+        ("for me zone:Europe/Berlin", Slip.NOT_HERE, "for me"),
+        ("subscribe agents", Slip.BAD_SETTING, "subscribe"),
+        ("settings size:many", Slip.BAD_SIZE, "settings size:8 at:08:30"),
+        ("settings in:x size:8", Slip.BAD_SETTING, "settings"),
+        ("unsubscribe now", Slip.TOO_MUCH, "unsubscribe"),
+        ("ask", Slip.NO_FORM, "ask tag 2"),
+        ("ask list", Slip.NO_FORM, "ask tag 2"),
+        ("ask tag", Slip.NO_PAPER, "ask tag 2"),
+        ("ask subscribe me", Slip.TOO_MUCH, "ask settings"),
+        ("home team #", Slip.BAD_FILTER, "home"),
         ("list by:", Slip.BAD_FILTER, "list #agents by:ada"),
         ("list unread #", Slip.BAD_FILTER, "list #agents by:ada"),
     ],
@@ -211,6 +253,11 @@ def test_every_example_in_the_table_is_a_command_of_its_verb(verb: str) -> None:
     for line in COMMANDS[verb].examples:
         assert line.split()[0] == verb
         assert not isinstance(parse(line), Misunderstood)
+
+
+def test_what_only_buttons_say_is_suggested_to_nobody() -> None:
+    assert "home" not in nearest_verbs("homee")
+    assert "ask" not in nearest_verbs("askk")
 
 
 @given(LINES)

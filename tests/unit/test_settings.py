@@ -56,6 +56,7 @@ def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch, tmp
         ("CATEGORIES", " , "),
         ("CATEGORIES", "cs.CL, cs.LGG"),
         ("LOG_LEVEL", "LOUD"),
+        ("SUBSCRIPTION_EDITORS", "creator"),
         ("ARXIV_GAP", "1"),
         ("MODEL_PRICES", "gpt-x=cheap"),
         ("BUDGET_TEAM_DAY", "-1"),

@@ -1,4 +1,4 @@
-"""What is taken out of texts from outside before a terminal shows them."""
+"""What is taken out of texts from outside before anything shows them."""
 
 import unicodedata
 from urllib.parse import urlsplit
@@ -10,13 +10,13 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
 def plain(text: str) -> str:
-    """`text` on one line without anything that a terminal obeys or hides: controls, escapes, bidi overrides."""
+    """`text` on one line without anything that is obeyed or hidden where it is shown: controls, escapes, overrides."""
     seen = (c for c in text if c.isspace() or c in _JOINERS or unicodedata.category(c) not in _UNSEEN)
     return " ".join("".join(seen).split())
 
 
 def safe_link(url: str) -> str:
-    """`url` if it is plain http(s), which a terminal may be told to open, else nothing."""
+    """`url` if it is plain http(s), which may be opened, else nothing."""
     try:
         scheme = urlsplit(url).scheme
     except ValueError:

@@ -1,0 +1,109 @@
+"""Slack's Web API: calls, their pace, and what their failures mean."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from typing import Any, TypeAlias
+
+from aiohttp import ClientError, ClientSession, ClientTimeout
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from adapters.slack.errors import refused, retry_after
+from adapters.slack.logs import sdk_logger
+from adapters.slack.pace import Pace
+from bot.errors import PlatformError
+from bot.ports import Clock
+
+Json: TypeAlias = dict[str, Any]
+
+SCOPES = "x-oauth-scopes"
+"""Where an answer has the token's scopes."""
+TIME_OUT = 15.0
+"""Seconds until a call that has no answer is given up."""
+PATIENCE = 20.0
+"""Seconds that a call waits for its turns: with its time-out, less than anybody's lease on a message."""
+TRIES = 3
+MESSAGE_GAP = 1.0
+"""Seconds between two messages to a channel: https://docs.slack.dev/apis/web-api/rate-limits"""
+
+
+class WebApi:
+    """The Web API at one address, for any token."""
+
+    def __init__(self, client: AsyncWebClient, clock: Clock) -> None:
+        self.client = client
+        """The SDK's own, without a token. It repeats nothing by itself."""
+        self._clock = clock
+        self._pace = Pace(clock)
+
+    async def call(
+        self,
+        method: str,
+        arguments: Json,
+        *,
+        token: str,
+        workspace: str = "",
+        channel: str = "",
+        reads: bool = False,
+        again: bool = True,
+    ) -> Json:
+        """Slack's answer to `method`. Raises PlatformError.
+
+        What Slack asks to be left out for a while waits as long for each workspace and method; with a `channel`, a
+        second passes between two calls. `reads` for methods that take no JSON. `again` repeats a call whose connection
+        broke, which may do it twice.
+        """
+        until = self._clock.now() + timedelta(seconds=PATIENCE)
+        for tries_left in reversed(range(TRIES)):
+            await self._turn(method, workspace, channel, until)
+            try:
+                return _read(await self._send(method, {**arguments, "token": token}, reads=reads))
+            except SlackApiError as error:
+                seconds = retry_after(error)
+                if seconds is None:
+                    raise refused(method, error) from error
+                self._pace.pause((workspace, method), seconds)
+            except (ClientError, TimeoutError) as error:
+                if not (again and tries_left):
+                    raise PlatformError(f"Slack did not answer {method}: {type(error).__name__}") from error
+        raise PlatformError(f"Slack has too much to do for {method}")
+
+    async def _send(self, method: str, given: Json, *, reads: bool) -> AsyncSlackResponse:
+        if reads:
+            return await self.client.api_call(method, http_verb="GET", params=given)
+        return await self.client.api_call(method, json=given)
+
+    async def respond(self, url: str, said: Json) -> bool:
+        """Whether `said` was taken by the address that Slack gave for answers to something that was done."""
+        webhook = AsyncWebhookClient(url, session=self.client.session, logger=self.client.logger, retry_handlers=[])
+        try:
+            return (await webhook.send_dict(said)).status_code == HTTPStatus.OK
+        except (ClientError, TimeoutError):
+            return False
+
+    async def _turn(self, method: str, workspace: str, channel: str, until: datetime) -> None:
+        places = {(workspace, method): 0.0} | ({(workspace, method, channel): MESSAGE_GAP} if channel else {})
+        for place, gap in places.items():
+            left = (until - self._clock.now()).total_seconds()
+            if not await self._pace.turn(place, gap=gap, patience=left):
+                raise PlatformError(f"Slack asked to wait with {method}")
+
+
+def _read(response: AsyncSlackResponse) -> Json:
+    """What the token is good for comes as a header, with every answer."""
+    answer = dict(response.data) if isinstance(response.data, dict) else {}
+    scopes = response.headers.get(SCOPES, "")
+    return answer | {SCOPES: [scope.strip() for scope in scopes.split(",") if scope.strip()]}
+
+
+@asynccontextmanager
+async def open_api(api_url: str, clock: Clock, *, time_out: float = TIME_OUT) -> AsyncIterator[WebApi]:
+    """The Web API at `api_url`, which ends with a slash."""
+    async with ClientSession(timeout=ClientTimeout(total=time_out)) as session:
+        # The SDK's own retries would repeat a post whose connection broke after it was taken.
+        client = AsyncWebClient(base_url=api_url, session=session, logger=sdk_logger(), retry_handlers=[])
+        yield WebApi(client, clock)

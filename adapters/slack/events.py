@@ -1,0 +1,140 @@
+"""What Slack tells of: emoji, messages, arrivals, and the end of an installation. Each event is handled once."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
+from functools import partial
+from typing import TypeAlias
+from weakref import WeakValueDictionary
+
+from adapters.slack.answers import Origin
+from adapters.slack.api import Json
+from adapters.slack.conversation import Conversation, typed
+from adapters.slack.errors import Refused
+from adapters.slack.ids import NAME, place, reference
+from adapters.slack.people import People
+from adapters.slack.platform import SlackPlatform
+from adapters.slack.workspaces import Slack
+from bot.cards import platforms as cards
+from bot.commands import Mention, React, Unreact, parse, verb_of_emoji
+from bot.papers import ArxivId
+from bot.ports import Clock, Store
+
+HOLD = timedelta(seconds=10)
+"""How long an event is taken to be under way; whoever began it and has not finished then must have died."""
+
+_BY_A_PERSON = (None, "thread_broadcast", "file_share", "me_message")
+"""The subtypes of messages that people write: https://docs.slack.dev/reference/events/message"""
+
+_Doing: TypeAlias = Callable[[], Awaitable[None]]
+
+
+class Events:
+    """Handles what concerns the product, each event once over all processes and restarts. Of all else nothing is kept.
+
+    `emoji` has the verb of each emoji's name.
+    """
+
+    def __init__(
+        self,
+        slack: Slack,
+        platform: SlackPlatform,
+        people: People,
+        conversation: Conversation,
+        *,
+        store: Store,
+        clock: Clock,
+        emoji: Mapping[str, str],
+    ) -> None:
+        self._slack = slack
+        self._platform = platform
+        self._people = people
+        self._conversation = conversation
+        self._store = store
+        self._clock = clock
+        self._emoji = emoji
+        self._turns: WeakValueDictionary[tuple[str, str, str], asyncio.Lock] = WeakValueDictionary()
+
+    async def handle(self, workspace: str, event: Json, event_id: str) -> None:
+        """Does what an event asks for, unless that was done before. Raises what goes wrong: then Slack may send it
+        again."""
+        doing = self._wanted(workspace, event, event_id)
+        if doing is None:
+            return
+        if not await self._begin(event_id):
+            # It was done, or is under way, or died with whoever began it, and Slack may not send it once more.
+            await self._clock.sleep(HOLD.total_seconds())
+            if not await self._begin(event_id):
+                return
+        await doing()
+        async with self._store() as tx:
+            await tx.inbox.finish(NAME, event_id)
+            await tx.commit()
+
+    async def _begin(self, event_id: str) -> bool:
+        now = self._clock.now()
+        async with self._store() as tx:
+            begun = await tx.inbox.begin(NAME, event_id, now=now, until=now + HOLD)
+            await tx.commit()
+        return begun
+
+    def _wanted(self, workspace: str, event: Json, event_id: str) -> _Doing | None:
+        match event["type"]:
+            case "reaction_added" | "reaction_removed":
+                known = event["item"]["type"] == "message" and verb_of_emoji(event["reaction"], self._emoji)
+                return partial(self._reaction, workspace, event) if known else None
+            case "message":
+                by_a_person = event.get("subtype") in _BY_A_PERSON and "bot_id" not in event and "user" in event
+                named = by_a_person and any(ArxivId.find_all(typed(event.get("text", ""))))
+                return partial(self._mention, workspace, event) if named else None
+            case "app_home_opened" if event.get("tab") == "home":
+                return partial(self._home, workspace, event)
+            case "member_joined_channel":
+                return partial(self._joined, workspace, event, event_id)
+            case "channel_rename" | "group_rename":
+                self._people.renamed(workspace, event["channel"]["id"])
+            case "app_uninstalled" | "tokens_revoked":
+                return partial(self._ended, workspace)
+        return None
+
+    async def _reaction(self, workspace: str, event: Json) -> None:
+        item, user = event["item"], event["user"]
+        if user == (await self._slack.installation(workspace)).bot_user:
+            return
+        message = reference(workspace, item["channel"], item["ts"])
+        act = React if event["type"] == "reaction_added" else Unreact
+        # In order: an emoji that was put there and taken back must not end up there.
+        async with self._turns.setdefault((message.channel, message.message, user), asyncio.Lock()):
+            origin = Origin(workspace, user, item["channel"])
+            reply = await self._conversation.reply_to(act(message, event["reaction"]), origin)
+            await self._conversation.fail_quietly(reply, origin)
+
+    async def _mention(self, workspace: str, event: Json) -> None:
+        if event["user"] == (await self._slack.installation(workspace)).bot_user:
+            return
+        message = reference(workspace, event["channel"], event["ts"])
+        origin = Origin(workspace, event["user"], event["channel"], thread=event.get("thread_ts", ""))
+        await self._conversation.say(Mention(message, typed(event["text"])), origin, "")
+
+    async def _home(self, workspace: str, event: Json) -> None:
+        shown = (event.get("view") or {}).get("private_metadata") or "home"
+        await self._conversation.show_home(parse(shown), Origin(workspace, event["user"], home=shown))
+
+    async def _ended(self, workspace: str) -> None:
+        """Unless it was installed again meanwhile: its token tells."""
+        if await self._slack.workspaces.get(workspace) is None:
+            return
+        try:
+            await self._slack.read(workspace, "auth.test")
+        except Refused as error:
+            if not error.about_the_token:
+                raise
+            await self._slack.workspaces.remove(workspace)
+
+    async def _joined(self, workspace: str, event: Json, event_id: str) -> None:
+        if event["user"] != (await self._slack.installation(workspace)).bot_user:
+            return
+        channel, since = place(workspace, event["channel"]), self._clock.now() - timedelta(days=1)
+        self._people.renamed(workspace, event["channel"])
+        if not await self._platform.find(channel, event_id, since=since):
+            await self._platform.post(channel, cards.hello(), key=event_id)

@@ -1,0 +1,121 @@
+"""Slack as a platform that editions are posted to."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+from adapters.slack import render
+from adapters.slack.answers import Origin, whisper
+from adapters.slack.api import Json
+from adapters.slack.errors import Refused
+from adapters.slack.ids import NAME, parted, reference
+from adapters.slack.workspaces import Slack
+from bot.editions import MessageRef
+from bot.errors import PlatformError
+from bot.messages import Card, Notice
+from bot.ports import Clock
+from bot.teams import Standing
+
+_EVENT_TYPE = "paper_round_post"
+"""The name of the metadata that carries a message's key, and when it was posted by our clock."""
+_SKEW = timedelta(minutes=5)
+"""How far Slack's clock may be from ours."""
+_PAGE = 200
+_PAGES = 25
+"""5,000 messages since the key was made. Where there are more, nobody can tell, and the post waits."""
+
+
+class SlackPlatform:
+    """Satisfies `bot.ports.Platform`. A channel is `T…/C…`."""
+
+    name = NAME
+
+    def __init__(self, slack: Slack, clock: Clock) -> None:
+        self._slack = slack
+        self._clock = clock
+
+    async def post(self, channel: str, card: Card, *, key: str, under: MessageRef | None = None) -> MessageRef:
+        workspace, place = parted(channel)
+        shown = render.message(card)
+        ts = await self._slack.post(
+            workspace,
+            place,
+            text=shown.text,
+            blocks=shown.blocks,
+            metadata={"event_type": _EVENT_TYPE, "event_payload": {"key": key, "at": self._clock.now().isoformat()}},
+            thread_ts=under.message if under else None,
+        )
+        return reference(workspace, place, ts)
+
+    async def find(
+        self, channel: str, key: str, *, since: datetime, under: MessageRef | None = None
+    ) -> MessageRef | None:
+        workspace, place = parted(channel)
+        async for written in self._written(workspace, place, since - _SKEW, under.message if under else None):
+            metadata = written.get("metadata") or {}
+            ours = metadata.get("event_payload", {}) if metadata.get("event_type") == _EVENT_TYPE else {}
+            if ours.get("key") == key and datetime.fromisoformat(ours["at"]) >= since:
+                return reference(workspace, place, written["ts"])
+        return None
+
+    async def edit(self, message: MessageRef, card: Card) -> None:
+        workspace, place = parted(message.channel)
+        shown = render.message(card)
+        await self._slack.do(
+            workspace, "chat.update", channel=place, ts=message.message, text=shown.text, blocks=shown.blocks
+        )
+
+    async def mark(self, message: MessageRef, emoji: str) -> None:
+        workspace, place = parted(message.channel)
+        try:
+            await self._slack.do(workspace, "reactions.add", channel=place, timestamp=message.message, name=emoji)
+        except Refused as error:
+            if error.code != "already_reacted":
+                raise
+
+    async def tell(self, user: str, channel: str, notice: Notice) -> None:
+        """In the channel, for that person's eyes only; where that cannot be, as a direct message."""
+        workspace, place = parted(channel)
+        await whisper(self._slack, Origin(workspace, user, place), render.message(notice))
+
+    async def link(self, message: MessageRef) -> str:
+        workspace, place = parted(message.channel)
+        found = await self._slack.read(workspace, "chat.getPermalink", channel=place, message_ts=message.message)
+        return str(found["permalink"])
+
+    async def standing(self, user: str, channel: str) -> Standing:
+        """A channel is managed by who made it, and by the workspace's admins and owners; nobody else has direct
+        messages."""
+        workspace, place = parted(channel)
+        person = (await self._slack.read(workspace, "users.info", user=user))["user"]
+        admin = bool(person.get("is_admin") or person.get("is_owner"))
+        zone = str(person.get("tz") or "")
+        try:
+            room = (await self._slack.read(workspace, "conversations.info", channel=place))["channel"]
+        except Refused as error:
+            if error.code != "channel_not_found":
+                raise
+            return Standing(manages=admin, bot_is_in=False, zone=zone)
+        if room.get("is_im"):
+            return Standing(manages=True, bot_is_in=True, zone=zone)
+        return Standing(manages=admin or room.get("creator") == user, bot_is_in=bool(room.get("is_member")), zone=zone)
+
+    async def _written(self, workspace: str, place: str, oldest: datetime, thread: str | None) -> AsyncIterator[Json]:
+        method = "conversations.replies" if thread else "conversations.history"
+        cursor: str | None = None
+        for _ in range(_PAGES):
+            page = await self._slack.read(
+                workspace,
+                method,
+                channel=place,
+                ts=thread,
+                oldest=f"{oldest.astimezone(UTC).timestamp():.6f}",
+                limit=_PAGE,
+                cursor=cursor,
+                include_all_metadata=True,
+            )
+            for written in page["messages"]:
+                yield written
+            cursor = (page.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                return
+        raise PlatformError("the channel has too many new messages to look for one of ours")

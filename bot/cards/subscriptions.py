@@ -1,0 +1,91 @@
+"""What a channel is brought, when, and who may change it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+
+from bot.cards.forms import layout_words, offers_words
+from bot.cards.wording import long_date, weekday_names
+from bot.commands import Ask, written
+from bot.messages import Action, Card, Field, Line, Notice
+from bot.teams import Channel, Subscription
+
+
+def how_it_stands(
+    subscription: Subscription, channel: Channel, *, due: datetime, now: datetime, first: bool, from_elsewhere: bool
+) -> Card:
+    """A channel's settings, and when its next edition comes: at `due`, or where that is past, as soon as it is made.
+
+    `due` is in the subscription's zone. `first` tells that there was none yet. `from_elsewhere` gives the card a button
+    that works outside of the channel.
+    """
+    interests = subscription.interests
+    values = (
+        ("Topics", ", ".join(topic.name for topic in interests.topics) or "everything about language models"),
+        ("Categories", ", ".join(interests.categories)),
+        ("Looking for", ", ".join(interests.wanted)),
+        ("Keeping out", ", ".join(interests.unwanted)),
+        ("Following", ", ".join(interests.authors)),
+        ("Papers", f"{subscription.size} at the most"),
+        ("When", f"{weekday_names(subscription.days)} at {subscription.at:%H:%M}, {subscription.zone}"),
+        ("Layout", layout_words(subscription.layout)),
+        ("Links to papers", offers_words(subscription.offers)),
+    )
+    change = Ask("settings", channel=channel.id if from_elsewhere else None)
+    preview = () if first or from_elsewhere else (Action("Preview", "preview"),)
+    return Card(
+        title=f"Papers for {channel.name}",
+        lines=(Line(_next(due, now, first=first)),),
+        fields=tuple(Field(name, value) for name, value in values if value),
+        actions=(Action("Change", written(change)), *preview),
+    )
+
+
+def _next(due: datetime, now: datetime, *, first: bool) -> str:
+    which = "First" if first else "Next"
+    if due <= now:
+        return f"{which} edition as soon as today's papers are in."
+    today = due.date() == now.astimezone(due.tzinfo).date()
+    return f"{which} edition {'today' if today else f'on {long_date(due.date())}'} at {due:%H:%M}."
+
+
+def ended(channel: Channel) -> Notice:
+    """For a channel that is brought no more papers."""
+    return Notice(
+        f"No more editions come to {channel.name}. What your team saved stays on its list.",
+        actions=(Action("Subscribe again", "ask subscribe"),),
+    )
+
+
+def refused() -> str:
+    """For somebody who may not change what a channel is brought."""
+    return "Only people who can manage this channel may change its papers. Ask its creator."
+
+
+_INVITING: Mapping[str, str] = MappingProxyType(
+    {
+        "slack": "Write /invite @Paper Round in it",
+        "discord": 'Give me "View Channel" and "Send Messages" there',
+    }
+)
+
+
+def invite(platform: str) -> str:
+    """For a channel that the bot is not in."""
+    how = _INVITING.get(platform, "Let me in")
+    return f"I am not in this channel yet, so I can bring nothing to it. {how}, then say it again."
+
+
+def standing_unknown() -> str:
+    """For a platform that does not say who may do what."""
+    return "I can't find out just now who manages this channel. Try again in a minute."
+
+
+def no_such_channel() -> str:
+    """For a channel that was named from elsewhere and is brought nothing."""
+    return "That channel has no subscription any more. Say `subscribe` in it to start one."
+
+
+def nothing_to_change() -> Notice:
+    """For somebody who may change no channel's settings."""
+    return Notice("There is no channel here that you may change. `subscribe`, said in a channel, brings papers to it.")

@@ -1,0 +1,43 @@
+"""The chats that `papers run` listens to, beside the clock."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from bot.app import App
+from bot.commands import Command
+from bot.messages import Reply
+from bot.teams import Sender
+
+SOON = 1.0
+"""Seconds from a command until posts show what it changed: what comes meanwhile is shown with it, by one edit."""
+
+
+class Listening:
+    """A `bot.ports.Dispatch` after which `refresh` is called before long."""
+
+    def __init__(self, app: App, refresh: Callable[[], Awaitable[None]]) -> None:
+        self._slack = app.slack
+        self._dispatch = app.dispatch()
+        self._refresh = refresh
+        self._spoken = asyncio.Event()
+
+    async def __call__(self, command: Command, sender: Sender) -> Reply:
+        reply = await self._dispatch(command, sender)
+        self._spoken.set()
+        return reply
+
+    async def run(self) -> None:
+        """Listens to every chat that is set up, until it is cancelled. Raises PlatformError where that is not possible
+        at all."""
+        refreshing = asyncio.create_task(self._keep_fresh())
+        try:
+            await (self._slack.run(self) if self._slack else asyncio.Event().wait())
+        finally:
+            refreshing.cancel()
+
+    async def _keep_fresh(self) -> None:
+        while True:
+            await self._spoken.wait()
+            await asyncio.sleep(SOON)
+            self._spoken.clear()
+            await self._refresh()

@@ -1,0 +1,93 @@
+"""An emoji on a message that is about papers does what its verb does; taken back, it takes that back."""
+
+from dataclasses import replace
+
+from bot.cards import answers
+from bot.commands import Dislike, Like, Mark, React, Save, Summarise, Unreact, Unsave, parse, verb_of_emoji
+from bot.editions import HEADER_SLOT
+from bot.handlers.changes import changed, take_back, wish_of
+from bot.handlers.naming import by_id
+from bot.handlers.services import Asker, Services, reply
+from bot.handlers.summaries import summarise
+from bot.messages import Reply
+from bot.papers import ArxivId
+from bot.ports import UnitOfWork
+from bot.reading_list import Change, Fact
+
+
+async def react(command: React, asker: Asker, services: Services) -> Reply:
+    """Does what the emoji means to the papers that the message is about: a post's, or those that a person named in it.
+    One without a meaning, or on another message, does nothing."""
+    verb = verb_of_emoji(command.emoji, services.emoji)
+    if verb is None:
+        return Reply(())
+    async with services.store() as tx:
+        ids = await _papers_of(command, tx)
+    if not ids:
+        return Reply(())
+    papers = [await by_id(paper_id, services) for paper_id in ids]
+    meant = parse(" ".join((verb, *map(str, ids))))
+    if verb == "summary":
+        answered = [await summarise(Summarise(paper.id), asker, services) for paper in papers]
+        return reply(*(part for answer in answered for part in answer.parts))
+    if not isinstance(meant, Save | Unsave | Mark | Like | Dislike):
+        return Reply(())
+    return await changed(papers, wish_of(meant), asker, services, cause=_cause(command))
+
+
+async def unreact(command: Unreact, asker: Asker, services: Services) -> Reply:
+    """Takes back what the emoji did.
+
+    Where another emoji, or a command, said the same of a paper and still stands, that one now carries the effect.
+    """
+    verb = verb_of_emoji(command.emoji, services.emoji)
+    if verb is None:
+        return Reply(())
+    async with services.store() as tx:
+        ids = await _papers_of(command, tx)
+        mine = await _made_by(command, ids, verb, asker, tx)
+        if mine is None:
+            return Reply(())
+        ours = [fact for paper_id in ids for fact in await _nobody_elses(mine, paper_id, asker, tx)]
+        taken_back = await take_back(replace(mine, facts=tuple(ours)), tx, services)
+        papers = await tx.papers.many(ids)
+        await tx.commit()
+    if not ours:
+        return Reply(())
+    return reply(answers.undone(replace(mine, facts=tuple(ours)), papers, taken_back=taken_back))
+
+
+async def _made_by(
+    command: Unreact, ids: tuple[ArxivId, ...], verb: str, asker: Asker, tx: UnitOfWork
+) -> Change | None:
+    """The change that the emoji made, if it still stands."""
+    if not ids:
+        return None
+    standing = await tx.changes.standing(asker.member.id, ids[0], verb)
+    return next((change for change in standing if (change.cause, change.papers) == (_cause(command), ids)), None)
+
+
+async def _nobody_elses(mine: Change, paper_id: ArxivId, asker: Asker, tx: UnitOfWork) -> list[Fact]:
+    """What `mine` made so of a paper, unless another change of the asker says the same: that one is given the facts."""
+    facts = [fact for fact in mine.facts if fact.key.paper_id == paper_id]
+    standing = await tx.changes.standing(asker.member.id, paper_id, mine.verb)
+    heir = next((change for change in standing if change.id != mine.id), None)
+    if heir is None:
+        return facts
+    held = {fact.key for fact in heir.facts}
+    handed_on = tuple(fact for fact in facts if fact.key not in held)
+    await tx.changes.replace(replace(heir, facts=(*handed_on, *heir.facts)))
+    return []
+
+
+def _cause(command: React | Unreact) -> str:
+    return f"reaction:{command.emoji.strip(':').partition(':')[0].casefold()}"
+
+
+async def _papers_of(command: React | Unreact, tx: UnitOfWork) -> tuple[ArxivId, ...]:
+    """The paper of the post that the emoji is on, else the papers that the message names."""
+    post = await tx.posts.by_message(command.message)
+    if post is None:
+        return await tx.mentions.of(command.message)
+    edition = await tx.editions.get(post.edition_id) if post.slot != HEADER_SLOT else None
+    return tuple(pick.paper_id for pick in edition.picks if pick.number == post.slot) if edition else ()

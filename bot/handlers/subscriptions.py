@@ -1,0 +1,149 @@
+"""What a channel is brought: subscribe, settings, unsubscribe."""
+
+import logging
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from itertools import count
+from zoneinfo import ZoneInfo
+
+from bot.cards import answers, forms
+from bot.cards import subscriptions as cards
+from bot.commands import ChangeSettings, Subscribe, Unsubscribe, nearest_zone, written
+from bot.curation.taxonomy import TAXONOMY
+from bot.curation.topics import entry_named
+from bot.errors import PlatformError, UserError
+from bot.handlers.services import Asker, Services, reply
+from bot.messages import Card, Form, Reply
+from bot.ports import UnitOfWork
+from bot.teams import DEFAULT_CATEGORIES, Channel, Interests, Order, Standing, Subscription, Topic
+
+log = logging.getLogger(__name__)
+
+_TOPICS = tuple(entry.name for entry in TAXONOMY)
+
+
+async def subscribe(command: Subscribe, asker: Asker, services: Services) -> Reply:
+    """Orders editions for the asker's channel, on top of what it had; or asks for what is wanted."""
+    standing = await _may_change(asker.channel, asker, services)
+    async with services.store() as tx:
+        stood = await tx.teams.subscription_of(asker.channel.id)
+    wanted = stood or Subscription(
+        id=0,
+        team_id=asker.team_id,
+        channel_id=asker.channel.id,
+        interests=Interests(DEFAULT_CATEGORIES),
+        zone=nearest_zone(standing.zone) or "UTC",
+    )
+    if command.order is None:
+        return reply(_form(wanted, asker.channel, written(command)))
+    return reply(await _ordered(command.order, wanted, asker.channel, asker, services))
+
+
+async def change_settings(command: ChangeSettings, asker: Asker, services: Services) -> Reply:
+    """Changes what a channel is brought, or shows how it stands with what could be changed."""
+    async with services.store() as tx:
+        if command.channel is None:
+            subscription, channel = await tx.teams.subscription_of(asker.channel.id), asker.channel
+        else:
+            subscription, channel = await _elsewhere(command.channel, asker, tx)
+    if subscription is None:
+        return reply(answers.not_subscribed())
+    await _may_change(channel, asker, services)
+    if command.order is None:
+        return reply(_form(subscription, channel, written(replace(command, order=None))))
+    return reply(await _ordered(command.order, subscription, channel, asker, services))
+
+
+async def unsubscribe(_: Unsubscribe, asker: Asker, services: Services) -> Reply:
+    """Ends the channel's editions."""
+    async with services.store() as tx:
+        if await tx.teams.subscription_of(asker.channel.id) is None:
+            return reply(answers.not_subscribed())
+    if not (await standing_in(asker.channel, asker, services)).manages:
+        raise UserError(cards.refused())
+    async with services.store() as tx:
+        await tx.teams.unsubscribe(asker.channel.id, at=services.clock.now())
+        await tx.commit()
+    return reply(cards.ended(asker.channel))
+
+
+async def _elsewhere(channel_id: int, asker: Asker, tx: UnitOfWork) -> tuple[Subscription, Channel]:
+    for subscription, channel in await within_reach(asker, tx):
+        if channel.id == channel_id:
+            return subscription, channel
+    raise UserError(cards.no_such_channel())
+
+
+async def within_reach(asker: Asker, tx: UnitOfWork) -> list[tuple[Subscription, Channel]]:
+    """The subscriptions that the asker may hear of without being in their channels: those of the team on the asker's
+    platform, but of private channels only those that the asker ordered. Who manages a channel need not be in it."""
+    return [
+        (subscription, channel)
+        for subscription, channel in await tx.teams.team_subscriptions(asker.team_id)
+        if channel.platform == asker.channel.platform
+        and (not channel.private or subscription.made_by == asker.member.id)
+    ]
+
+
+async def standing_in(channel: Channel, asker: Asker, services: Services) -> Standing:
+    """What the asker may do in a channel, as its platform and the settings of this installation say. A platform that is
+    not running here refuses nobody. Raises UserError where the platform does not tell."""
+    platform = services.platforms.get(channel.platform)
+    if platform is None:
+        return Standing(manages=True, bot_is_in=True)
+    try:
+        standing = await platform.standing(asker.member.external_id, channel.external_id)
+    except PlatformError as error:
+        log.warning("nothing is known of a person's standing: %s", error)
+        raise UserError(cards.standing_unknown()) from error
+    return replace(standing, manages=True) if services.everyone_manages else standing
+
+
+async def _may_change(channel: Channel, asker: Asker, services: Services) -> Standing:
+    standing = await standing_in(channel, asker, services)
+    # First, since a platform may not know who manages a channel that the bot cannot see.
+    if not standing.bot_is_in:
+        raise UserError(cards.invite(channel.platform))
+    if not standing.manages:
+        raise UserError(cards.refused())
+    return standing
+
+
+def _form(wanted: Subscription, channel: Channel, command: str) -> Form:
+    entries = {topic: entry_named(topic.name) for topic in wanted.interests.topics}
+    spelled = tuple(Topic(entry.name) if entry else topic for topic, entry in entries.items())
+    asked = replace(wanted, interests=replace(wanted.interests, topics=spelled))
+    return forms.subscription_form(asked, channel.name, _TOPICS, command=command)
+
+
+async def _ordered(order: Order, stood: Subscription, channel: Channel, asker: Asker, services: Services) -> Card:
+    now = services.clock.now()
+    async with services.store() as tx:
+        subscription = await tx.teams.subscribe(replace(order.of(stood), made_by=asker.member.id))
+        latest = await tx.editions.latest(channel.id)
+        await tx.commit()
+    return standing_card(subscription, channel, latest.date if latest else None, asker, now)
+
+
+def standing_card(
+    subscription: Subscription, channel: Channel, latest: date | None, asker: Asker, now: datetime
+) -> Card:
+    """How a channel's subscription stands; `latest` is the date of its last edition."""
+    return cards.how_it_stands(
+        subscription,
+        channel,
+        due=next_edition(subscription, latest, now),
+        now=now,
+        first=latest is None,
+        from_elsewhere=channel.id != asker.channel.id,
+    )
+
+
+def next_edition(subscription: Subscription, latest: date | None, now: datetime) -> datetime:
+    """When the next edition is due, in the subscription's zone: on the first of its days that has none, today included.
+    `latest` is the date of the last one."""
+    zone = ZoneInfo(subscription.zone)
+    today = now.astimezone(zone).date()
+    days = (today + timedelta(ahead) for ahead in count())
+    due = next(day for day in days if day.weekday() in subscription.days and day != latest)
+    return datetime.combine(due, subscription.at, zone)

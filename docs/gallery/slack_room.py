@@ -1,0 +1,58 @@
+"""A workspace to look at: what is posted to it is kept as it would stand there."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.editions import MessageRef
+from bot.messages import Card, Notice
+from bot.teams import Sender, Standing
+
+PLATFORM = "slack"
+
+
+@dataclass
+class Room:
+    """A `bot.ports.Platform`. Everybody in it may do everything."""
+
+    name: str = PLATFORM
+    posted: dict[MessageRef, Card] = field(default_factory=dict)
+    """In the order of posting, each as last edited."""
+    under: dict[MessageRef, MessageRef] = field(default_factory=dict)
+    """The message that an answer in a thread answers."""
+
+    def channel(self, channel: str) -> list[MessageRef]:
+        """The messages of a channel that are in no thread."""
+        return [message for message in self.posted if message.channel == channel and message not in self.under]
+
+    def thread(self, parent: MessageRef) -> list[Card]:
+        return [self.posted[answer] for answer, above in self.under.items() if above == parent]
+
+    async def post(self, channel: str, card: Card, *, key: str, under: MessageRef | None = None) -> MessageRef:
+        message = MessageRef(self.name, channel, key)
+        self.posted[message] = card
+        if under:
+            self.under[message] = under
+        return message
+
+    async def find(self, channel: str, key: str, *, since: datetime, under: MessageRef | None = None) -> None:
+        """Nothing is ever lost on the way here."""
+
+    async def edit(self, message: MessageRef, card: Card) -> None:
+        self.posted[message] = card
+
+    async def mark(self, message: MessageRef, emoji: str) -> None:
+        """People's own messages are not drawn, nor is what is on them."""
+
+    async def tell(self, user: str, channel: str, notice: Notice) -> None:
+        """Nothing goes wrong in here that somebody would have to be told."""
+
+    async def link(self, message: MessageRef) -> str:
+        return f"https://lab.slack.com/archives/{message.channel}/{message.message}"
+
+    async def standing(self, user: str, channel: str) -> Standing:  # noqa: ARG002 - alike for all
+        return Standing(manages=True, bot_is_in=True, zone="Europe/Berlin")
+
+
+def member(name: str, channel: str) -> Sender:
+    """Who says something in a channel of the room, both by their names."""
+    return Sender(PLATFORM, "lab", name.casefold(), name, channel, f"#{channel}")

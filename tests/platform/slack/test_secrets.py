@@ -1,0 +1,73 @@
+"""No token reaches a log, an error or a representation, however much is logged and whatever goes wrong."""
+
+import logging
+import re
+
+import pytest
+
+from adapters.slack.logs import sdk_logger
+from adapters.slack.service import Access
+from adapters.slack.workspaces import Installation
+from bot.errors import PlatformError
+from bot.messages import Card
+from tests.platform.slack.conftest import Lab
+from tests.platform.slack.test_installations import Hosted, hosted
+
+__all__ = ["hosted"]  # the fixture
+
+pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning")
+
+
+async def test_a_conversation_with_everything_logged_holds_no_secret(
+    lab: Lab, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    async with lab.starting():
+        for fault in ("error_before", "drop_before", "invalid_auth", "malformed"):
+            lab.slack.fail("chat.postMessage", fault)
+            with pytest.raises(PlatformError) as failed:
+                await lab.platform.post(f"{lab.workspace.id}/{lab.papers.id}", Card(title="A"), key="key-1")
+            logging.getLogger("test").error("it failed", exc_info=failed.value)
+        lab.slack.fail("response_url", "drop_before")
+        await lab.ada.says("/papers", in_=lab.papers)
+        await lab.slack.until(lambda: lab.ada.ephemerals)
+        lab.slack.sockets.drop()
+        await lab.slack.until(lambda: lab.slack.sockets.opened == 2 and lab.slack.sockets.connected == 1)
+    assert caplog.text
+    for secret in (lab.workspace.bot_token, lab.slack.app_token):
+        assert secret not in caplog.text
+    assert re.search(r"ticket=\w", caplog.text) is None
+
+
+async def test_an_installation_with_everything_logged_holds_no_secret(
+    hosted: Hosted, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    hosted.lab.slack.fail("oauth.v2.access", "invalid_code")
+    await hosted.install(hosted.second)
+    await hosted.install(hosted.first)
+    await hosted.service.platform.post(
+        f"{hosted.first.id}/{hosted.first.channel('room').id}", Card(title="A"), key="key-1"
+    )
+    slack = hosted.lab.slack
+    for secret in (hosted.first.bot_token, slack.client_secret, slack.signing_secret, hosted.keys):
+        assert secret not in caplog.text
+
+
+def test_what_the_sdk_says_is_redacted_with_its_traceback(caplog: pytest.LogCaptureFixture) -> None:
+    secrets = ["xoxb-1-2-abc", "xapp-1-A1-2-f00", "https://wss.example.org/link/?ticket=abc-123&app_id=A1",
+               "https://hooks.slack.com/actions/T1/2/abc"]  # fmt: skip
+    logger = sdk_logger()
+    for secret in secrets:
+        logger.error("failed with %s", secret, exc_info=ConnectionError(f"cannot reach {secret}"))
+    logger.warning("still %s", "here")
+    for secret in ("1-2-abc", "A1-2-f00", "abc-123", "T1/2/abc"):
+        assert secret not in caplog.text
+    assert "still here" in caplog.text
+
+
+def test_nothing_that_holds_a_secret_shows_it() -> None:
+    shown = repr(Installation("T1", "xoxb-secret", "U1", "B1"))
+    shown += repr(Access("https://slack.com/api/", *("s3cret",) * 3, "id", "s3cret", "s3cret"))
+    assert "secret" not in shown.replace("secret_", "")
+    assert "s3cret" not in shown
