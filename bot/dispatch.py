@@ -9,7 +9,7 @@ from bot import commands
 from bot.cards import answers
 from bot.commands import Command
 from bot.errors import UserError
-from bot.handlers import changes, editions, help, lists, personal, preview, related, summaries, why  # noqa: A004
+from bot.handlers import changes, editions, help, lists, personal, preview, related, schedule, summaries, why  # noqa: A004
 from bot.handlers.services import Asker, Handler, Services, Unresolved
 from bot.messages import Reply
 from bot.teams import Sender
@@ -24,6 +24,9 @@ HANDLERS: Mapping[type, Handler[Any]] = {
     commands.Related: related.related,
     commands.Preview: preview.preview,
     commands.ForMe: personal.for_me,
+    commands.PauseEditions: schedule.pause,
+    commands.SkipEdition: schedule.skip,
+    commands.ResumeEditions: schedule.resume,
     commands.Save: changes.on_papers,
     commands.Unsave: changes.on_papers,
     commands.Mark: changes.on_papers,

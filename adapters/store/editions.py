@@ -36,6 +36,8 @@ class SqlEditions:
                 considered=edition.considered,
                 missing=list(edition.missing),
                 nearest=edition.nearest,
+                late_since=edition.late_since,
+                covers=edition.covers,
             )
             .on_conflict_do_nothing(index_elements=["subscription_id", "kind", "date"])
             .returning(editions.c.id)
@@ -54,6 +56,15 @@ class SqlEditions:
         return await self._latest(
             editions.c.subscription_id == subscription_id, editions.c.kind == kind, editions.c.date == day
         )
+
+    async def made_on(self, subscription_id: int, kind: EditionKind, *, limit: int) -> dict[date, datetime]:
+        rows = await self._connection.execute(
+            select(editions.c.date, editions.c.made_at)
+            .where(editions.c.subscription_id == subscription_id, editions.c.kind == kind)
+            .order_by(editions.c.date.desc())
+            .limit(limit)
+        )
+        return {row.date: row.made_at for row in rows}
 
     async def get(self, edition_id: int) -> Edition | None:
         return await self._latest(editions.c.id == edition_id)
@@ -118,6 +129,8 @@ def _edition(row: Row[*tuple[Any, ...]], chosen: Sequence[Pick]) -> Edition:
         picks=tuple(chosen),
         missing=tuple(row.missing),
         nearest=row.nearest,
+        late_since=row.late_since,
+        covers=row.covers,
     )
 
 

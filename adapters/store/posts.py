@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.store.tables import posts
+from adapters.store.tables import posts, subscriptions
 from bot.editions import MessageRef, Post, PostState
 
 _OPEN = (PostState.PLANNED, PostState.SENDING)
@@ -25,10 +25,13 @@ class SqlPosts:
             earlier.c.edition_id == posts.c.edition_id,
             earlier.c.slot < posts.c.slot,
             earlier.c.state.in_(_OPEN),
-            earlier.c.lease_until > now,
+            or_(earlier.c.lease_until > now, earlier.c.retry_at > now),
+        )
+        halted = exists().where(
+            subscriptions.c.channel_id == posts.c.channel_id, subscriptions.c.halted_at.is_not(None)
         )
         found = await self._connection.execute(
-            select(posts).where(_is_due(now), ~held_up).order_by(posts.c.edition_id, posts.c.slot)
+            select(posts).where(_is_due(now), ~held_up, ~halted).order_by(posts.c.edition_id, posts.c.slot)
         )
         return [post_of(row) for row in found]
 
@@ -40,14 +43,14 @@ class SqlPosts:
         claimed = await self._connection.execute(
             update(posts)
             .where(posts.c.key == key, posts.c.attempts == attempts, _is_due(now))
-            .values(state=PostState.SENDING, attempts=attempts + 1, lease_until=until)
+            .values(state=PostState.SENDING, attempts=attempts + 1, lease_until=until, retry_at=None)
             .returning(*posts.c)
         )
         row = claimed.one_or_none()
         return post_of(row) if row else None
 
-    async def renew(self, key: str, *, attempts: int, until: datetime) -> bool:
-        return await self._by_holder(key, attempts, {"lease_until": until})
+    async def renew(self, key: str, *, attempts: int, now: datetime, until: datetime) -> bool:
+        return await self._by_holder(key, attempts, {"lease_until": until}, posts.c.lease_until > now)
 
     async def sent(self, key: str, *, attempts: int, message: MessageRef) -> bool:
         return await self._by_holder(
@@ -65,7 +68,12 @@ class SqlPosts:
 
     async def failed(self, key: str, *, attempts: int, error: str, retry_at: datetime | None) -> bool:
         state = PostState.PLANNED if retry_at else PostState.DEAD
-        return await self._by_holder(key, attempts, {"state": state, "lease_until": retry_at, "last_error": error})
+        failed = {"state": state, "lease_until": None, "retry_at": retry_at, "last_error": error}
+        return await self._by_holder(key, attempts, failed)
+
+    async def lost(self, key: str, *, attempts: int, error: str) -> bool:
+        lost = {"state": PostState.UNKNOWN, "lease_until": None, "last_error": error}
+        return await self._by_holder(key, attempts, lost)
 
     async def of(self, edition_id: int) -> list[Post]:
         found = await self._connection.execute(
@@ -84,9 +92,11 @@ class SqlPosts:
         row = found.one_or_none()
         return post_of(row) if row else None
 
-    async def _by_holder(self, key: str, attempts: int, values: Mapping[str, Any]) -> bool:
+    async def _by_holder(
+        self, key: str, attempts: int, values: Mapping[str, Any], *conditions: ColumnElement[bool]
+    ) -> bool:
         """Writes `values` if attempt number `attempts` holds the post, and says whether it does."""
-        holds = and_(posts.c.key == key, posts.c.attempts == attempts, posts.c.state == PostState.SENDING)
+        holds = and_(posts.c.key == key, posts.c.attempts == attempts, posts.c.state == PostState.SENDING, *conditions)
         written = await self._connection.execute(update(posts).where(holds).values(**values).returning(posts.c.key))
         return written.one_or_none() is not None
 
@@ -103,6 +113,7 @@ def row_of(post: Post) -> dict[str, Any]:
         "planned_at": post.planned_at,
         "attempts": post.attempts,
         "lease_until": post.lease_until,
+        "retry_at": post.retry_at,
         "platform": message.platform if message else None,
         "message_channel": message.channel if message else None,
         "message": message.message if message else None,
@@ -111,11 +122,9 @@ def row_of(post: Post) -> dict[str, Any]:
 
 
 def _is_due(now: datetime) -> ColumnElement[bool]:
-    """A lease holds a post until it runs out: while it is sent, and after a failure until it is tried again."""
-    return and_(
-        posts.c.state.in_(_OPEN),
-        or_(posts.c.lease_until.is_(None), posts.c.lease_until <= now),
-    )
+    planned = and_(posts.c.state == PostState.PLANNED, or_(posts.c.retry_at.is_(None), posts.c.retry_at <= now))
+    left = and_(posts.c.state == PostState.SENDING, posts.c.lease_until <= now)
+    return or_(planned, left)
 
 
 def post_of(row: Row[*tuple[Any, ...]]) -> Post:
@@ -130,6 +139,7 @@ def post_of(row: Row[*tuple[Any, ...]]) -> Post:
         planned_at=row.planned_at,
         attempts=row.attempts,
         lease_until=row.lease_until,
+        retry_at=row.retry_at,
         message=message,
         last_error=row.last_error,
     )

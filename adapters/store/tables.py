@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 
 from adapters.store.columns import PaperKey, Utc, Words, identity, metadata, must, of, paper
+from bot.teams import OnNothing
 
 teams = Table("teams", metadata, identity(), must("name", Words))
 
@@ -69,6 +70,11 @@ subscriptions = Table(
     must("offers", Words),
     of("member", name="made_by", nullable=True),
     Column("ended_at", Utc),
+    must("on_nothing", Words, server_default=OnNothing.SILENCE),
+    Column("paused_from", Date),
+    Column("paused_until", Date),
+    Column("halted_at", Utc),
+    Column("halted_why", Words),
     UniqueConstraint("channel_id"),
 )
 
@@ -146,6 +152,8 @@ editions = Table(
     must("missing", JSON),
     paper(name="nearest", nullable=True),
     must("layout", Words),
+    Column("late_since", Utc),
+    Column("covers", Date),
     UniqueConstraint("subscription_id", "kind", "date"),
     Index(None, "channel_id", "date"),
 )
@@ -178,6 +186,7 @@ posts = Table(
     Column("message", Words),
     must("last_error", Words),
     Column("outdated_at", Utc),
+    Column("retry_at", Utc),
     UniqueConstraint("edition_id", "slot"),
     UniqueConstraint("platform", "message_channel", "message"),
     Index(None, "state"),

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from adapters.store.statements import insert_into, one_at_a_time
 from adapters.store.tables import channels, members, profiles, subscriptions, teams, workspaces
 from bot.search import terms
-from bot.teams import Adjustment, Channel, Interests, Member, Sender, Subscription, Topic
+from bot.teams import Adjustment, Channel, Halt, Interests, Member, OnNothing, Pause, Sender, Subscription, Topic
 
 _MEMBER = [members.c[name] for name in ("id", "team_id", "platform", "external_id", "name")]
 _CHANNEL = [channels.c[name] for name in ("id", "team_id", "platform", "external_id", "name")]
@@ -58,6 +58,8 @@ class SqlTeams:
             "days": sorted(subscription.days),
             "at": subscription.at,
             "zone": subscription.zone,
+            "made_by": subscription.made_by,
+            "on_nothing": subscription.on_nothing,
         }
         order = insert_into(self._connection, subscriptions).values(channel_id=subscription.channel_id, **values)
         stored = await self._connection.execute(
@@ -137,6 +139,10 @@ def _subscription(row: Row[*tuple[Any, ...]]) -> Subscription:
         days=frozenset(row.days),
         at=row.at,
         zone=row.zone,
+        made_by=row.made_by,
+        on_nothing=OnNothing(row.on_nothing),
+        pause=Pause(row.paused_from, row.paused_until) if row.paused_from else None,
+        halt=Halt(row.halted_at, row.halted_why) if row.halted_at else None,
     )
 
 

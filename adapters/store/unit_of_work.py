@@ -10,6 +10,8 @@ from adapters.store.changes import SqlChanges
 from adapters.store.collections import SqlCollections
 from adapters.store.editions import SqlEditions
 from adapters.store.engine import async_engine, parsed, require_file, translated
+from adapters.store.interruptions import SqlInterruptions
+from adapters.store.ledger import SqlLedger
 from adapters.store.lists import SqlReadingLists
 from adapters.store.papers import SqlPapers
 from adapters.store.posts import SqlPosts
@@ -35,6 +37,8 @@ class SqlUnitOfWork:
         self.summaries: ports.Summaries = SqlSummaries(connection)
         self.shortlists: ports.Shortlists = SqlShortlists(connection)
         self.spending: ports.Spending = SqlSpending(connection)
+        self.interruptions: ports.Interruptions = SqlInterruptions(connection)
+        self.ledger: ports.Ledger = SqlLedger(connection)
 
     async def commit(self) -> None:
         await self.connection.commit()

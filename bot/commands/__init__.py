@@ -1,7 +1,8 @@
 """What people can say: the commands, the table of verbs, and text or emoji to command."""
 
 from bot.commands.parsing import nearest_verbs, paper_name, parse, verb_of_emoji
-from bot.commands.table import COMMANDS, Argument, Row
+from bot.commands.row import Argument, Row
+from bot.commands.table import COMMANDS
 from bot.commands.values import (
     AddNote,
     AddTags,
@@ -13,16 +14,19 @@ from bot.commands.values import (
     Mark,
     Misunderstood,
     PaperName,
+    PauseEditions,
     Preview,
     React,
     Related,
     RemoveTags,
+    ResumeEditions,
     Save,
     Search,
     Show,
     ShowList,
     ShowStatus,
     ShowUsage,
+    SkipEdition,
     Slip,
     Summarise,
     Today,
@@ -46,10 +50,12 @@ __all__ = [
     "Mark",
     "Misunderstood",
     "PaperName",
+    "PauseEditions",
     "Preview",
     "React",
     "Related",
     "RemoveTags",
+    "ResumeEditions",
     "Row",
     "Save",
     "Search",
@@ -57,6 +63,7 @@ __all__ = [
     "ShowList",
     "ShowStatus",
     "ShowUsage",
+    "SkipEdition",
     "Slip",
     "Summarise",
     "Today",

@@ -8,8 +8,9 @@ from difflib import get_close_matches
 from typing import Any
 
 from bot.categories import NotACategory
+from bot.commands.row import Argument
 from bot.commands.settings import NotSettings, adjustment
-from bot.commands.table import COMMANDS, Argument
+from bot.commands.table import COMMANDS
 from bot.commands.values import Command, Help, Misunderstood, PaperName, Show, Slip
 from bot.papers import ArxivId, NotAnArxivId
 from bot.reading_list import ListFilter, Status, Tag
@@ -64,12 +65,26 @@ def _nothing(words: _Words) -> tuple[()]:
 
 
 def _date(words: _Words) -> tuple[date | None]:
-    if not words.text:
-        return (None,)
+    return (_day(words.text) if words.text else None,)
+
+
+def _until(words: _Words) -> tuple[date | None]:
+    """With or without `until`: no other date could be meant."""
+    named = re.sub(r"^until\s+", "", words.text, flags=re.IGNORECASE)
+    return (_day(named) if named else None,)
+
+
+def _next_or_tomorrow(words: _Words) -> tuple[bool]:
+    if words.text.lower() not in ("", "tomorrow"):
+        raise _Refused(Slip.BAD_DAY, words.text)
+    return (bool(words.text),)
+
+
+def _day(text: str) -> date:
     try:
-        return (date.fromisoformat(words.text),)
+        return date.fromisoformat(text)
     except ValueError:
-        raise _Refused(Slip.BAD_DATE, words.text) from None
+        raise _Refused(Slip.BAD_DATE, text) from None
 
 
 def _paper(words: _Words) -> tuple[PaperName]:
@@ -225,6 +240,8 @@ def _verb(words: _Words) -> tuple[str, bool]:
 _ARGUMENTS: dict[Argument, Callable[[_Words], tuple[Any, ...]]] = {
     Argument.NOTHING: _nothing,
     Argument.DATE: _date,
+    Argument.UNTIL: _until,
+    Argument.NEXT_OR_TOMORROW: _next_or_tomorrow,
     Argument.PAPER: _paper,
     Argument.PAPERS: _papers,
     Argument.PAPER_AND_KIND: _paper_and_kind,

@@ -1,28 +1,28 @@
 """The table of verbs. Help, Slack's and Discord's command trees and the terminal's completion are all made from it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import partial
 
+from bot.commands.row import Argument, Row
 from bot.commands.values import (
     AddNote,
     AddTags,
-    Command,
     Dislike,
     ForMe,
     Help,
     Like,
     Mark,
+    PauseEditions,
     Preview,
     Related,
     RemoveTags,
+    ResumeEditions,
     Save,
     Search,
     Show,
     ShowList,
     ShowStatus,
     ShowUsage,
+    SkipEdition,
     Summarise,
     Today,
     Undo,
@@ -30,52 +30,6 @@ from bot.commands.values import (
     Why,
 )
 from bot.reading_list import Status
-
-
-class Argument(StrEnum):
-    """What follows a verb, and so what its row's `make` is called with."""
-
-    NOTHING = "nothing"
-    DATE = "date"
-    """`date | None`"""
-    PAPER = "paper"
-    """`PaperName`"""
-    PAPERS = "papers"
-    """`tuple[PaperName, ...]`, at least one"""
-    PAPER_AND_KIND = "paper and kind"
-    """`PaperName`, `SummaryKind`"""
-    PAPER_AND_TAGS = "paper and tags"
-    """`PaperName`, `tuple[Tag, ...]`"""
-    PAPER_AND_TEXT = "paper and text"
-    """`PaperName`, `str`"""
-    FILTER = "filter"
-    """`ListFilter`, the page from 1"""
-    TEXT = "text"
-    """`str`, the page from 1"""
-    SETTINGS = "settings"
-    """`Adjustment`, not empty"""
-    ME = "me"
-    """`Adjustment | None`, empty where the asker's own is taken back"""
-    VERB = "verb"
-    """a verb of the table or "", and whether everything is asked for"""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A verb: what help says of it, what follows it, who sees the answer."""
-
-    verb: str
-    argument: Argument
-    make: Callable[..., Command] = field(repr=False)
-    """Builds the command from what `argument` says."""
-    summary: str
-    usage: str
-    examples: tuple[str, ...]
-    first: bool = False
-    """Shown by `help` at once, not behind "more"."""
-    private: bool = True
-    """Whether the answer is for the asker's eyes only."""
-
 
 _ROWS = (
     Row(
@@ -237,6 +191,30 @@ _ROWS = (
         summary="What other settings would have brought in the last 30 days; changes nothing",
         usage='preview "topics:a,b wanted:… unwanted:… authors:… categories:… size:n"',
         examples=('preview "topics:agents,long context size:8"', 'preview "unwanted:title:survey"'),
+    ),
+    Row(
+        verb="pause",
+        argument=Argument.UNTIL,
+        make=PauseEditions,
+        summary="No editions here until a date, or until `resume`",
+        usage="pause [until <date>]",
+        examples=("pause", "pause until 2026-02-01"),
+    ),
+    Row(
+        verb="skip",
+        argument=Argument.NEXT_OR_TOMORROW,
+        make=SkipEdition,
+        summary="Leave out the next edition here, or tomorrow's",
+        usage="skip [tomorrow]",
+        examples=("skip", "skip tomorrow"),
+    ),
+    Row(
+        verb="resume",
+        argument=Argument.NOTHING,
+        make=ResumeEditions,
+        summary="Let editions come here again",
+        usage="resume",
+        examples=("resume",),
     ),
     Row(
         verb="status",

@@ -140,6 +140,25 @@ class ChangeSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class PauseEditions:
+    """No editions in this channel until the date, or until somebody resumes them."""
+
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SkipEdition:
+    """Leaves out this channel's next edition, or tomorrow's."""
+
+    tomorrow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeEditions:
+    """Ends what keeps this channel's editions from coming: a pause, what is to be skipped, a halt."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """Asks, with a form, for what a verb still needs: `tag` or `note` for a paper, `subscribe`, `settings`."""
 
@@ -221,6 +240,7 @@ class Slip(StrEnum):
     BAD_TAG = "bad_tag"
     NO_TEXT = "no_text"
     BAD_DATE = "bad_date"
+    BAD_DAY = "bad_day"
     NOT_ME = "not_me"
     NO_SETTING = "no_setting"
     BAD_SETTING = "bad_setting"
@@ -263,6 +283,9 @@ Command: TypeAlias = (
     | Subscribe
     | Unsubscribe
     | ChangeSettings
+    | PauseEditions
+    | SkipEdition
+    | ResumeEditions
     | Ask
     | ShowHome
     | Undo

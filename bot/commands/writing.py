@@ -10,15 +10,18 @@ from bot.commands.values import (
     Like,
     Mark,
     PaperName,
+    PauseEditions,
     Preview,
     Related,
     RemoveTags,
+    ResumeEditions,
     Save,
     Search,
     Show,
     ShowList,
     ShowStatus,
     ShowUsage,
+    SkipEdition,
     Summarise,
     Today,
     Undo,
@@ -74,6 +77,12 @@ def written(command: Command) -> str:  # noqa: C901 - one flat case for each com
             words = ["list", *_filter(wanted), _page(page)]
         case Search(text, page):
             words = ["search", text, _page(page)]
+        case PauseEditions(until):
+            words = ["pause", f"until {until}" if until else ""]
+        case SkipEdition(tomorrow):
+            words = ["skip", "tomorrow" if tomorrow else ""]
+        case ResumeEditions():
+            words = ["resume"]
         case ShowStatus():
             words = ["status"]
         case Undo():
