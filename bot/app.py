@@ -23,6 +23,7 @@ from bot.curation.ranking import Ranker
 from bot.dispatch import Dispatcher
 from bot.errors import StoreError
 from bot.handlers.services import Services
+from bot.leases import check_leases
 from bot.messages import Card, Notice
 from bot.ports import Clock, Dispatch, Platform, Source, Store, Summariser, Turnstile
 from bot.summaries.extract import ExtractSummariser
@@ -85,6 +86,7 @@ async def open_app(
     `attempts` is how often a request to arXiv is tried; `sample` takes bundled, invented papers in place of arXiv.
     Raises StoreError where the database cannot be used as it is.
     """
+    check_leases()
     url = settings.database_url.get_secret_value()
     await asyncio.to_thread(_prepare, url)
     clock = RealClock() if now is None else SetClock(now)
@@ -210,6 +212,7 @@ async def _set_up_terminal(store: Store, settings: Settings) -> None:
             days=frozenset(DAY_NAMES.index(day) for day in settings.edition_days),
             at=settings.edition_time,
             zone=settings.time_zone,
+            on_nothing=settings.edition_on_nothing,
         )
         await tx.teams.subscribe(wanted)
         await tx.commit()

@@ -15,7 +15,7 @@ from bot.budget import Budget, Cap, micro_dollars, parse_price
 from bot.categories import category
 from bot.errors import SettingsError
 from bot.summaries.languages import language_tag
-from bot.teams import DAYS, DEFAULT_CATEGORIES, MOST_PAPERS, Interests, Topic
+from bot.teams import DAYS, DEFAULT_CATEGORIES, MOST_PAPERS, Interests, OnNothing, Topic
 
 ARXIV_GAP_SECONDS = 3.0
 """arXiv asks for no more than one request in three seconds: https://info.arxiv.org/help/api/tou.html"""
@@ -51,6 +51,7 @@ class Settings(BaseSettings):
     edition_days: Words = ("mon", "tue", "wed", "thu", "fri")
     edition_size: Annotated[int, Field(ge=1, le=MOST_PAPERS)] = 5
     edition_explores: bool = False
+    edition_on_nothing: OnNothing = OnNothing.SILENCE
     edition_wait_hours: Annotated[float, Field(ge=0, le=24)] = 3.0
 
     categories: Words = DEFAULT_CATEGORIES

@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TypeAlias
 
 from bot.papers import ArxivId
 from bot.teams import Layout
+
+Day: TypeAlias = date
+"""For classes that have a field called `date`."""
 
 
 class EditionKind(StrEnum):
@@ -83,6 +87,10 @@ class Edition:
     """The best of the rest, where nothing was good enough to be picked."""
     layout: Layout = Layout.MESSAGES
     """The subscription's, when it was made."""
+    late_since: datetime | None = None
+    """Its hour, where it was made long after it."""
+    covers: Day | None = None
+    """The first of the dates that it stands for, where it catches up with some that had none."""
 
 
 class PostState(StrEnum):
@@ -91,7 +99,10 @@ class PostState(StrEnum):
     PLANNED = "planned"
     SENDING = "sending"
     SENT = "sent"
+    UNKNOWN = "unknown"
+    """It may have been posted, and the platform cannot tell: somebody has to look."""
     DEAD = "dead"
+    """Given up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,5 +133,8 @@ class Post:
     planned_at: datetime
     attempts: int = 0
     lease_until: datetime | None = None
+    """While it is being sent: whoever holds it has it until then."""
+    retry_at: datetime | None = None
+    """While it is planned: not before then, for it failed."""
     message: MessageRef | None = None
     last_error: str = ""

@@ -1,7 +1,7 @@
 """Teams, the people in them, the channels they read, and what each channel asked to be brought."""
 
 from dataclasses import dataclass, field, replace
-from datetime import time
+from datetime import date, datetime, time
 from enum import StrEnum
 
 
@@ -114,6 +114,40 @@ class Offers(StrEnum):
     NONE = "none"
 
 
+class OnNothing(StrEnum):
+    """What becomes of a day on which arXiv announced nothing new."""
+
+    SILENCE = "silence"
+    LINE = "line"
+    """One message that says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Local dates without editions, both ends among them; without a `last` one, until somebody ends it."""
+
+    first: date
+    last: date | None = None
+
+    def holds(self, day: date) -> bool:
+        """Whether there is no edition on `day`."""
+        return self.first <= day and (self.last is None or day <= self.last)
+
+    def joined(self, other: "Pause") -> "Pause":
+        """From the first date of both to the last."""
+        last = None if self.last is None or other.last is None else max(self.last, other.last)
+        return Pause(min(self.first, other.first), last)
+
+
+@dataclass(frozen=True, slots=True)
+class Halt:
+    """That nothing can be posted for a subscription until somebody mends it and says so."""
+
+    at: datetime
+    why: str
+    """What the platform said."""
+
+
 @dataclass(frozen=True, slots=True)
 class Subscription:
     """An order for editions in one channel. `days` are weekdays, Monday = 0; `at` is local time in the IANA `zone`."""
@@ -131,6 +165,10 @@ class Subscription:
     offers: Offers = Offers.EMOJI
     made_by: int | None = None
     """The member who ordered it last, and who is told when it can no longer be delivered; None for the terminal's."""
+    on_nothing: OnNothing = OnNothing.SILENCE
+    pause: Pause | None = None
+    """The last one; it may be over, or still to come."""
+    halt: Halt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +208,7 @@ class Order:
     zone: str | None = None
     layout: Layout | None = None
     offers: Offers | None = None
+    on_nothing: OnNothing | None = None
 
     def of(self, subscription: Subscription) -> Subscription:
         """The subscription with this put in place."""
@@ -180,4 +219,5 @@ class Order:
             zone=subscription.zone if self.zone is None else self.zone,
             layout=subscription.layout if self.layout is None else self.layout,
             offers=subscription.offers if self.offers is None else self.offers,
+            on_nothing=subscription.on_nothing if self.on_nothing is None else self.on_nothing,
         )

@@ -3,9 +3,8 @@
 import asyncio
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from bot.announcements import ARXIV_ZONE, Answer, CategoryState, announces_on, expected_batch
 from bot.curation.choosing import choose
@@ -14,10 +13,13 @@ from bot.curation.ranking import Ranker
 from bot.curation.selection import Exploration
 from bot.editions import HEADER_SLOT, Edition, EditionKind, Post, PostState
 from bot.ports import Store
-from bot.teams import Subscription
+from bot.schedule import REACH, Due, by_hand, due, local_date
+from bot.teams import OnNothing, Subscription
 
 KEY_BYTES = 10
 """20 characters as a key of a post; Discord's nonce, which carries it there, holds 25."""
+_EXISTING = 2 * REACH.days
+"""So many dates of editions are looked at: those of the last REACH, and what a clock that ran ahead may have left."""
 
 
 class Outcome(StrEnum):
@@ -28,6 +30,9 @@ class Outcome(StrEnum):
     """The edition of this date had been made before."""
     NOT_DUE = "not_due"
     """It is not its day, or not its hour yet."""
+    PAUSED = "paused"
+    HALTED = "halted"
+    """Nothing can be posted there until somebody mends it."""
     WAITING = "waiting"
     """arXiv has not answered for some categories."""
     WEEKEND = "weekend"
@@ -55,7 +60,8 @@ async def curate(
 ) -> list[Curated]:
     """Every subscription's edition for its local date at `now`, where it is time and there is something new.
 
-    `only_due` respects each subscription's days and hour; without it, as by hand, an edition is made at any time. For
+    `only_due` respects each subscription's days and hour; without it, as by hand, an edition is made at any time, but
+    not in a pause. For
     categories that did not answer, or are stale, an edition waits until `wait` after its hour, by hand until `wait`
     after the first failed collection if that is later; then it goes out and names them as missing. A `wait` of zero
     never waits for them. While nothing is new and arXiv is silent there is no edition whatever the hour: silence is not
@@ -65,11 +71,21 @@ async def curate(
     async with store() as tx:
         subscriptions = await tx.teams.subscriptions()
     return [
-        Curated(subscription, _local(subscription, now).date(), Outcome.NOT_DUE)
-        if only_due and not _is_due(subscription, now)
+        Curated(subscription, local_date(subscription, now), why_not)
+        if (why_not := _why_not(subscription, now, only_due=only_due))
         else await _curated(store, ranker, subscription, now=now, wait=wait, only_due=only_due, explore=explore)
         for subscription in subscriptions
     ]
+
+
+def _why_not(subscription: Subscription, now: datetime, *, only_due: bool) -> Outcome | None:
+    """Why there is no edition now, as far as the subscription tells."""
+    if subscription.halt:
+        return Outcome.HALTED
+    paused = subscription.pause and subscription.pause.holds(local_date(subscription, now))
+    if only_due and due(subscription, {}, now) is None:
+        return Outcome.PAUSED if paused else Outcome.NOT_DUE
+    return Outcome.PAUSED if paused and not only_due else None
 
 
 async def _curated(
@@ -82,51 +98,40 @@ async def _curated(
     only_due: bool,
     explore: bool,
 ) -> Curated:
-    day = _local(subscription, now).date()
     categories = subscription.interests.categories
     async with store() as tx:
+        exists = await tx.editions.made_on(subscription.id, EditionKind.DAILY, limit=_EXISTING)
+        turn = due(subscription, exists, now) if only_due else by_hand(subscription, exists, now)
+        day = turn.day if turn else local_date(subscription, now)
         if edition := await tx.editions.of(subscription.id, EditionKind.DAILY, day):
             return Curated(subscription, day, Outcome.THERE, edition)
+        if turn is None:
+            return Curated(subscription, day, Outcome.NOT_DUE)
         known = await tx.collections.states(categories)
         material = await gather(tx, subscription, now=now)
 
     states = {category: known.get(category) for category in categories}
     unanswered = tuple(category for category, state in states.items() if not _answered(state, now))
     since = min((state.failing_since for state in known.values() if state.failing_since), default=None)
-    patience = _due(subscription, now) if only_due or not since else max(_due(subscription, now), since)
+    patience = turn.hour if only_due or not since else max(turn.hour, since)
     waiting = Curated(subscription, day, Outcome.WAITING, unanswered=unanswered, since=since)
     if unanswered and wait and now < patience + wait:
         return waiting
     if not material.pool:
         if any(_silent(state, now) for state in states.values()):
             return waiting
-        announced = announces_on(now.astimezone(ARXIV_ZONE).date())
-        return Curated(subscription, day, Outcome.NOTHING_NEW if announced else Outcome.WEEKEND)
+        if subscription.on_nothing is OnNothing.SILENCE:
+            announced = announces_on(now.astimezone(ARXIV_ZONE).date())
+            return Curated(subscription, day, Outcome.NOTHING_NEW if announced else Outcome.WEEKEND)
 
     # In a thread and outside of a transaction: ranking holds up neither the event loop nor the database.
-    edition = await asyncio.to_thread(_edition, subscription, material, ranker, now, unanswered, explore)
+    edition = await asyncio.to_thread(_edition, subscription, turn, material, ranker, now, unanswered, explore)
     async with store() as tx:
         made = await tx.editions.add(edition, _posts(edition))
         await tx.commit()
         if made:
             return Curated(subscription, day, Outcome.MADE, made)
         return Curated(subscription, day, Outcome.THERE, await tx.editions.of(subscription.id, EditionKind.DAILY, day))
-
-
-def _local(subscription: Subscription, now: datetime) -> datetime:
-    return now.astimezone(ZoneInfo(subscription.zone))
-
-
-def _due(subscription: Subscription, now: datetime) -> datetime:
-    """When the edition of the local date is due."""
-    local = _local(subscription, now)
-    return datetime.combine(local.date(), subscription.at, local.tzinfo).astimezone(UTC)
-
-
-def _is_due(subscription: Subscription, now: datetime) -> bool:
-    # By the clock on the wall: an hour that is skipped or repeated when clocks change is due once all the same.
-    local = _local(subscription, now)
-    return local.weekday() in subscription.days and local.time() >= subscription.at
 
 
 def _answered(state: CategoryState | None, now: datetime) -> bool:
@@ -143,27 +148,29 @@ def _silent(state: CategoryState | None, now: datetime) -> bool:
 
 def _edition(
     subscription: Subscription,
+    turn: Due,
     material: Material,
     ranker: Ranker,
     now: datetime,
     missing: tuple[str, ...],
     explore: bool,
 ) -> Edition:
-    day = _local(subscription, now).date()
-    tries = Exploration(f"{day} {subscription.team_id}") if explore else None
+    tries = Exploration(f"{turn.day} {subscription.team_id}") if explore else None
     selection = choose(subscription, material, ranker, exclude=material.known, shown=material.shown, explore=tries)
     return Edition(
         id=0,
         subscription_id=subscription.id,
         channel_id=subscription.channel_id,
         kind=EditionKind.DAILY,
-        date=day,
+        date=turn.day,
         made_at=now,
         considered=len(material.pool),
         picks=selection.picks,
-        missing=missing,
+        missing=missing if material.pool else (),  # what is stale has answered that there is nothing new
         nearest=selection.nearest,
         layout=subscription.layout,
+        late_since=turn.hour if turn.late else None,
+        covers=turn.covers,
     )
 
 

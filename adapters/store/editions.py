@@ -38,6 +38,8 @@ class SqlEditions:
                 missing=list(edition.missing),
                 nearest=edition.nearest,
                 layout=edition.layout,
+                late_since=edition.late_since,
+                covers=edition.covers,
             )
             .on_conflict_do_nothing(index_elements=["subscription_id", "kind", "date"])
             .returning(editions.c.id)
@@ -56,6 +58,15 @@ class SqlEditions:
         return await self._latest(
             editions.c.subscription_id == subscription_id, editions.c.kind == kind, editions.c.date == day
         )
+
+    async def made_on(self, subscription_id: int, kind: EditionKind, *, limit: int) -> dict[date, datetime]:
+        rows = await self._connection.execute(
+            select(editions.c.date, editions.c.made_at)
+            .where(editions.c.subscription_id == subscription_id, editions.c.kind == kind)
+            .order_by(editions.c.date.desc())
+            .limit(limit)
+        )
+        return {row.date: row.made_at for row in rows}
 
     async def get(self, edition_id: int) -> Edition | None:
         return await self._latest(editions.c.id == edition_id)
@@ -121,6 +132,8 @@ def _edition(row: Row[*tuple[Any, ...]], chosen: Sequence[Pick]) -> Edition:
         missing=tuple(row.missing),
         nearest=row.nearest,
         layout=Layout(row.layout),
+        late_since=row.late_since,
+        covers=row.covers,
     )
 
 

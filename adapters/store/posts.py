@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, Update, and_, bindparam, exists, func
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.store.statements import in_lots
-from adapters.store.tables import channels, picks, posts
+from adapters.store.tables import channels, picks, posts, subscriptions
 from bot.editions import MessageRef, Post, PostState
 from bot.papers import ArxivId
 
@@ -27,10 +27,13 @@ class SqlPosts:
             earlier.c.edition_id == posts.c.edition_id,
             earlier.c.slot < posts.c.slot,
             earlier.c.state.in_(_OPEN),
-            earlier.c.lease_until > now,
+            or_(earlier.c.lease_until > now, earlier.c.retry_at > now),
+        )
+        halted = exists().where(
+            subscriptions.c.channel_id == posts.c.channel_id, subscriptions.c.halted_at.is_not(None)
         )
         found = await self._connection.execute(
-            select(posts).where(_is_due(now), ~held_up).order_by(posts.c.edition_id, posts.c.slot)
+            select(posts).where(_is_due(now), ~held_up, ~halted).order_by(posts.c.edition_id, posts.c.slot)
         )
         return [post_of(row) for row in found]
 
@@ -51,8 +54,8 @@ class SqlPosts:
         row = claimed.one_or_none()
         return post_of(row) if row else None
 
-    async def renew(self, key: str, *, attempts: int, until: datetime) -> bool:
-        return await self._by_holder(key, attempts, {"lease_until": until})
+    async def renew(self, key: str, *, attempts: int, now: datetime, until: datetime) -> bool:
+        return await self._by_holder(key, attempts, {"lease_until": until}, posts.c.lease_until > now)
 
     async def sent(self, key: str, *, attempts: int, message: MessageRef) -> bool:
         return await self._by_holder(
@@ -70,7 +73,12 @@ class SqlPosts:
 
     async def failed(self, key: str, *, attempts: int, error: str, retry_at: datetime | None) -> bool:
         state = PostState.PLANNED if retry_at else PostState.DEAD
-        return await self._by_holder(key, attempts, {"state": state, "lease_until": retry_at, "last_error": error})
+        failed = {"state": state, "lease_until": None, "retry_at": retry_at, "last_error": error}
+        return await self._by_holder(key, attempts, failed)
+
+    async def lost(self, key: str, *, attempts: int, error: str) -> bool:
+        lost = {"state": PostState.UNKNOWN, "lease_until": None, "last_error": error}
+        return await self._by_holder(key, attempts, lost)
 
     async def of(self, edition_id: int) -> list[Post]:
         found = await self._connection.execute(
@@ -124,9 +132,11 @@ class SqlPosts:
     async def refreshed(self, key: str, *, as_of: datetime) -> None:
         await self._connection.execute(_unshown(key, as_of).values(outdated_at=None))
 
-    async def _by_holder(self, key: str, attempts: int, values: Mapping[str, Any]) -> bool:
+    async def _by_holder(
+        self, key: str, attempts: int, values: Mapping[str, Any], *conditions: ColumnElement[bool]
+    ) -> bool:
         """Writes `values` if attempt number `attempts` holds the post, and says whether it does."""
-        holds = and_(posts.c.key == key, posts.c.attempts == attempts, posts.c.state == PostState.SENDING)
+        holds = and_(posts.c.key == key, posts.c.attempts == attempts, posts.c.state == PostState.SENDING, *conditions)
         written = await self._connection.execute(update(posts).where(holds).values(**values).returning(posts.c.key))
         return written.one_or_none() is not None
 
@@ -160,6 +170,7 @@ def row_of(post: Post) -> dict[str, Any]:
         "planned_at": post.planned_at,
         "attempts": post.attempts,
         "lease_until": post.lease_until,
+        "retry_at": post.retry_at,
         "platform": message.platform if message else None,
         "message_channel": message.channel if message else None,
         "message": message.message if message else None,
@@ -168,11 +179,9 @@ def row_of(post: Post) -> dict[str, Any]:
 
 
 def _is_due(now: datetime) -> ColumnElement[bool]:
-    """A lease holds a post until it runs out: while it is sent, and after a failure until it is tried again."""
-    return and_(
-        posts.c.state.in_(_OPEN),
-        or_(posts.c.lease_until.is_(None), posts.c.lease_until <= now),
-    )
+    planned = and_(posts.c.state == PostState.PLANNED, or_(posts.c.retry_at.is_(None), posts.c.retry_at <= now))
+    left = and_(posts.c.state == PostState.SENDING, posts.c.lease_until <= now)
+    return or_(planned, left)
 
 
 def post_of(row: Row[*tuple[Any, ...]]) -> Post:
@@ -187,6 +196,7 @@ def post_of(row: Row[*tuple[Any, ...]]) -> Post:
         planned_at=row.planned_at,
         attempts=row.attempts,
         lease_until=row.lease_until,
+        retry_at=row.retry_at,
         message=message,
         last_error=row.last_error,
     )

@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from adapters.store.columns import PaperKey, Utc, Words, identity, metadata, must, of, paper
-from bot.teams import Layout, Offers
+from bot.teams import Layout, Offers, OnNothing
 
 teams = Table(
     "teams",
@@ -78,6 +78,11 @@ subscriptions = Table(
     must("offers", Words, server_default=Offers.EMOJI),
     of("member", name="made_by", nullable=True),
     Column("ended_at", Utc),
+    must("on_nothing", Words, server_default=OnNothing.SILENCE),
+    Column("paused_from", Date),
+    Column("paused_until", Date),
+    Column("halted_at", Utc),
+    Column("halted_why", Words),
     UniqueConstraint("channel_id"),
 )
 
@@ -155,6 +160,8 @@ editions = Table(
     must("missing", JSON),
     paper(name="nearest", nullable=True),
     must("layout", Words, server_default=Layout.MESSAGES),
+    Column("late_since", Utc),
+    Column("covers", Date),
     UniqueConstraint("subscription_id", "kind", "date"),
     Index(None, "channel_id", "date"),
 )
@@ -187,6 +194,7 @@ posts = Table(
     Column("message", Words),
     must("last_error", Words),
     Column("outdated_at", Utc),
+    Column("retry_at", Utc),
     UniqueConstraint("edition_id", "slot"),
     UniqueConstraint("platform", "message_channel", "message"),
     Index(None, "state"),

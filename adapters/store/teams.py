@@ -10,7 +10,21 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from adapters.store.statements import insert_into, one_at_a_time
 from adapters.store.tables import channels, members, profiles, subscriptions, teams, workspaces
 from bot.search import terms
-from bot.teams import Adjustment, Channel, Interests, Layout, Member, Offers, Sender, Subscription, Team, Topic
+from bot.teams import (
+    Adjustment,
+    Channel,
+    Halt,
+    Interests,
+    Layout,
+    Member,
+    Offers,
+    OnNothing,
+    Pause,
+    Sender,
+    Subscription,
+    Team,
+    Topic,
+)
 
 _MEMBER = [members.c[name] for name in ("id", "team_id", "platform", "external_id", "name")]
 _CHANNEL = [channels.c[name] for name in ("id", "team_id", "platform", "external_id", "name", "private")]
@@ -88,6 +102,7 @@ class SqlTeams:
             "offers": subscription.offers,
             "made_by": subscription.made_by,
             "ended_at": None,
+            "on_nothing": subscription.on_nothing,
         }
         order = insert_into(self._connection, subscriptions).values(channel_id=subscription.channel_id, **values)
         stored = await self._connection.execute(
@@ -175,6 +190,9 @@ def _subscription(row: Row[*tuple[Any, ...]]) -> Subscription:
         layout=Layout(row.layout),
         offers=Offers(row.offers),
         made_by=row.made_by,
+        on_nothing=OnNothing(row.on_nothing),
+        pause=Pause(row.paused_from, row.paused_until) if row.paused_from else None,
+        halt=Halt(row.halted_at, row.halted_why) if row.halted_at else None,
     )
 
 

@@ -11,6 +11,8 @@ from adapters.store.collections import SqlCollections
 from adapters.store.connections import SqlInbox, SqlInstallations, SqlMentions, SqlTickets
 from adapters.store.editions import SqlEditions
 from adapters.store.engine import async_engine, parsed, require_file, translated
+from adapters.store.interruptions import SqlInterruptions
+from adapters.store.ledger import SqlLedger
 from adapters.store.lists import SqlReadingLists
 from adapters.store.papers import SqlPapers
 from adapters.store.posts import SqlPosts
@@ -40,6 +42,8 @@ class SqlUnitOfWork:
         self.installations: ports.Installations = SqlInstallations(connection)
         self.tickets: ports.Tickets = SqlTickets(connection)
         self.mentions: ports.Mentions = SqlMentions(connection)
+        self.interruptions: ports.Interruptions = SqlInterruptions(connection)
+        self.ledger: ports.Ledger = SqlLedger(connection)
 
     async def commit(self) -> None:
         await self.connection.commit()

@@ -27,7 +27,9 @@ def edition_header(
     topics = ", ".join(topic.name for topic in subscription.interests.topics)
     lines = []
     actions: tuple[Action, ...] = ()
-    if not edition.picks:
+    if not edition.picks and not edition.considered:
+        lines.append(Line(_nothing_new(edition)))
+    elif not edition.picks:
         about = "on your topics" if topics else "about language models"
         text = f"Nothing {about} among {counted(edition.considered, 'new paper')}."
         if nearest:
@@ -36,6 +38,7 @@ def edition_header(
         lines.append(Line(text))
     if edition.missing:
         lines.append(Line(f"Without {listed(edition.missing)}: arXiv had not answered for it yet.", Role.QUIET))
+    lines += [Line(text, Role.QUIET) for text in _late(edition, subscription)]
     return Card(
         title=f"Papers for {long_date(edition.date)}",
         aside=dotted((f"{len(edition.picks)} of {edition.considered:,} new" if edition.picks else "", topics)),
@@ -47,6 +50,23 @@ def edition_header(
         ),
         actions=actions,
     )
+
+
+def _nothing_new(edition: Edition) -> str:
+    day = edition.made_at.astimezone(ARXIV_ZONE).date()
+    if not announces_on(day):
+        return f"No new papers: arXiv announces nothing on {day:%A}s."
+    return "No new papers: arXiv has announced nothing new. It keeps US holidays, and is late at times."
+
+
+def _late(edition: Edition, subscription: Subscription) -> list[str]:
+    """What is said of an edition that did not come when it should have."""
+    said = []
+    if edition.covers:
+        said.append(f"It catches up with the days since {long_date(edition.covers)}.")
+    if edition.late_since:
+        said.append(f"Late: it was due at {clock_time(edition.late_since, subscription.zone, now=edition.made_at)}.")
+    return said
 
 
 def personal_header(day: date, picked: int, considered: int, wanted: Subscription, own: Adjustment) -> Card:

@@ -8,7 +8,7 @@ from bot.commands import COMMANDS, Misunderstood, Slip
 from bot.messages import Choice, Form, Input, InputKind, Line, Role
 from bot.papers import Paper
 from bot.reading_list import Tag
-from bot.teams import DAYS, MOST_PAPERS, Layout, Offers, Subscription
+from bot.teams import DAYS, MOST_PAPERS, Layout, Offers, OnNothing, Subscription
 
 MOST_CHOICES = 25
 """Tags offered at the most: those used most. What every platform can show in one question."""
@@ -71,6 +71,7 @@ def subscription_form(wanted: Subscription, where: str, topics: Sequence[str], *
             Input("zone", "Time zone", values=(wanted.zone,), hint="Europe/Berlin", longest=60),
             _choice("layout", "Layout", _LAYOUTS, wanted.layout),
             _choice("offers", "When somebody posts a link to a paper", _OFFERS, wanted.offers),
+            _choice("on_nothing", "On a day without news", _ON_NOTHING, wanted.on_nothing),
         ),
         lines=(Line(f"For {where}. It can be written too: {COMMANDS[verb].examples[1]}", Role.QUIET),),
     )
@@ -85,6 +86,10 @@ _OFFERS = {
     Offers.NOTE: "Ask them in private",
     Offers.NONE: "Do nothing",
 }
+_ON_NOTHING = {
+    OnNothing.SILENCE: "Say nothing",
+    OnNothing.LINE: "Say so in one line",
+}
 
 
 def layout_words(layout: Layout) -> str:
@@ -97,13 +102,20 @@ def offers_words(offers: Offers) -> str:
     return _OFFERS[offers]
 
 
+def on_nothing_words(on_nothing: OnNothing) -> str:
+    """What is done on a day without news."""
+    return _ON_NOTHING[on_nothing]
+
+
 def _words(
     name: str, label: str, values: Sequence[str], hint: str = "With commas between", *, optional: bool = True
 ) -> Input:
     return Input(name, label, values=(", ".join(values),) if values else (), hint=hint, optional=optional)
 
 
-def _choice(name: str, label: str, words: dict[Layout, str] | dict[Offers, str], now: str) -> Input:
+def _choice(
+    name: str, label: str, words: dict[Layout, str] | dict[Offers, str] | dict[OnNothing, str], now: str
+) -> Input:
     choices = tuple(Choice(said, value.value) for value, said in words.items())
     return Input(name, label, InputKind.ONE_OF, values=(now,), choices=choices)
 

@@ -4,20 +4,26 @@ from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
 
-from bot.cards.forms import layout_words, offers_words
+from bot.cards.forms import layout_words, offers_words, on_nothing_words
 from bot.cards.wording import long_date, weekday_names
-from bot.commands import Ask, written
+from bot.commands import Ask, ResumeEditions, written
 from bot.messages import Action, Card, Field, Line, Notice
 from bot.teams import Channel, Subscription
 
 
 def how_it_stands(
-    subscription: Subscription, channel: Channel, *, due: datetime, now: datetime, first: bool, from_elsewhere: bool
+    subscription: Subscription,
+    channel: Channel,
+    *,
+    due: datetime | None,
+    now: datetime,
+    first: bool,
+    from_elsewhere: bool,
 ) -> Card:
     """A channel's settings, and when its next edition comes: at `due`, or where that is past, as soon as it is made.
 
-    `due` is in the subscription's zone. `first` tells that there was none yet. `from_elsewhere` gives the card a button
-    that works outside of the channel.
+    `due` is in the subscription's zone, and None where editions are paused until somebody resumes them. `first` tells
+    that there was none yet. `from_elsewhere` gives the card a button that works outside of the channel.
     """
     interests = subscription.interests
     values = (
@@ -30,18 +36,26 @@ def how_it_stands(
         ("When", f"{weekday_names(subscription.days)} at {subscription.at:%H:%M}, {subscription.zone}"),
         ("Layout", layout_words(subscription.layout)),
         ("Links to papers", offers_words(subscription.offers)),
+        ("Without news", on_nothing_words(subscription.on_nothing)),
     )
     change = Ask("settings", channel=channel.id if from_elsewhere else None)
     preview = () if first or from_elsewhere else (Action("Preview", "preview"),)
+    resume = () if subscription.halt is None and due else (Action("Resume", written(ResumeEditions())),)
     return Card(
         title=f"Papers for {channel.name}",
-        lines=(Line(_next(due, now, first=first)),),
+        lines=(Line(_next(subscription, due, now, first=first)),),
         fields=tuple(Field(name, value) for name, value in values if value),
-        actions=(Action("Change", written(change)), *preview),
+        actions=(Action("Change", written(change)), *(() if from_elsewhere else resume), *preview),
     )
 
 
-def _next(due: datetime, now: datetime, *, first: bool) -> str:
+def _next(subscription: Subscription, due: datetime | None, now: datetime, *, first: bool) -> str:
+    if subscription.halt:
+        return (
+            f"No editions come, since I could not post here: {subscription.halt.why}. Resume them once that is mended."
+        )
+    if due is None:
+        return "Paused until somebody resumes it."
     which = "First" if first else "Next"
     if due <= now:
         return f"{which} edition as soon as today's papers are in."

@@ -36,8 +36,13 @@ job = typer.Typer(
 )
 db = typer.Typer(no_args_is_help=True, help="The database: bring it up to date, or see whether it is.")
 slack = typer.Typer(no_args_is_help=True, help="Slack: what it takes to set it up. docs/slack.md shows every step.")
+ledger = typer.Typer(
+    help="The ledger of posts: how many came, which did not, and what to do about those that are stuck.",
+    epilog="docs/operations.md tells what each state means.",
+)
 papers.add_typer(job, name="job")
 papers.add_typer(db, name="db")
+papers.add_typer(ledger, name="deliveries")
 papers.add_typer(slack, name="slack")
 
 
@@ -161,6 +166,35 @@ def deliver(now: Now = "") -> None:
     from bot.cli.start import run, started
 
     run(steps.deliver(started(), now))
+
+
+@ledger.callback(invoke_without_command=True)
+def show_deliveries(
+    context: typer.Context, team: Annotated[str, typer.Option(metavar="NAME", help="Only this team's.")] = ""
+) -> None:
+    from bot.cli import deliveries
+    from bot.cli.start import run, started
+
+    if context.invoked_subcommand is None:
+        run(deliveries.show(started(), team))
+
+
+@ledger.command("retry")
+def retry_post(key: Annotated[str, typer.Argument(help="The beginning of its key.")]) -> None:
+    """Try a post that is unknown or dead again. It is looked for in its channel first, and never posted blindly."""
+    from bot.cli import deliveries
+    from bot.cli.start import run, started
+
+    run(deliveries.retry(started(), key))
+
+
+@ledger.command("drop")
+def drop_post(key: Annotated[str, typer.Argument(help="The beginning of its key.")]) -> None:
+    """Give a post up whose fate is unknown: it will not be posted."""
+    from bot.cli import deliveries
+    from bot.cli.start import run, started
+
+    run(deliveries.drop(started(), key))
 
 
 @db.command("upgrade")

@@ -33,6 +33,8 @@ OWED = timedelta(hours=1)
 """Between two tries for full records alone: arXiv's search lags behind its announcements by hours."""
 SUMMARY_WAIT = 20.0
 """Seconds that an edition waits for what a model says of its papers. Then it goes out with extracts, and is edited."""
+_NO_NEWS = (Outcome.NOT_DUE, Outcome.THERE, Outcome.PAUSED, Outcome.HALTED)
+"""What comes of a subscription on most minutes."""
 GRACE = 10.0
 """Seconds that publishing is given to end well. Cut off after that, or collecting at once, it leaves nothing that the
 next start does not complete."""
@@ -137,7 +139,7 @@ class Service:
         results = await curate(
             app.store, app.ranker, now=app.clock.now(), wait=app.wait, only_due=True, explore=explore
         )
-        news = [curated(one) for one in results if one.outcome not in (Outcome.NOT_DUE, Outcome.THERE)]
+        news = [curated(one) for one in results if one.outcome not in _NO_NEWS]
         for line in news:
             if line not in self._said:
                 log.info(line)

@@ -60,7 +60,7 @@ async def deliver(settings: Settings, now: str) -> None:
     async with open_app(settings, now=moment(now, settings.time_zone)) as app:
         with progress_shown() as progress:
             done = await run_deliver(app.store, app.platforms(), clock=app.clock, patient=True, progress=progress)
-    _say(delivered(done), worked=not (done.waiting or done.given_up))
+    _say(delivered(done), worked=not done.went_wrong)
 
 
 def _say(line: str, *, worked: bool) -> None:
@@ -92,7 +92,10 @@ def curated(result: Curated) -> str:
     edition, day = result.edition, result.date
     if edition and result.outcome is Outcome.MADE:
         without = f" Without {', '.join(edition.missing)}." if edition.missing else ""
-        return f"Made the edition of {day}: {len(edition.picks)} of {_count(edition.considered, 'new paper')}.{without}"
+        late = " It is late." if edition.late_since else ""
+        covers = f" It catches up with the days since {edition.covers}." if edition.covers else ""
+        found = f"{len(edition.picks)} of {_count(edition.considered, 'new paper')}"
+        return f"Made the edition of {day}: {found}.{without}{late}{covers}"
     if edition:
         return f"The edition of {day} was made before."
     return f"No edition for {day}: {_why_none(result)}."
@@ -101,6 +104,10 @@ def curated(result: Curated) -> str:
 def _why_none(result: Curated) -> str:
     if result.outcome is Outcome.NOT_DUE:
         return f"it is due on its days from {result.subscription.at:%H:%M} ({result.subscription.zone})"
+    if result.outcome is Outcome.PAUSED:
+        return "editions are paused"
+    if result.outcome is Outcome.HALTED:
+        return "its channel is closed to us"
     if result.outcome is Outcome.WEEKEND:
         return "arXiv announces nothing at weekends"
     if result.outcome is Outcome.NOTHING_NEW:
@@ -123,7 +130,10 @@ def delivered(done: Delivery) -> str:
     found = f", {done.found_again:,} of them by an earlier run" if done.found_again else ""
     waiting = f" {_count(done.waiting, 'message')} waiting for another try." if done.waiting else ""
     given_up = f" {_count(done.given_up, 'message')} given up." if done.given_up else ""
-    return f"Posted {_count(done.sent, 'message')}{found}.{waiting}{given_up}"
+    unknown = f" Of {_count(done.unknown, 'message')} nobody knows whether it came." if done.unknown else ""
+    halted = f" {_count(done.halted, 'channel')} closed to us." if done.halted else ""
+    more = " See `papers deliveries`." if done.unknown or done.halted or done.given_up else ""
+    return f"Posted {_count(done.sent, 'message')}{found}.{waiting}{given_up}{unknown}{halted}{more}"
 
 
 def _count(number: int, noun: str) -> str:

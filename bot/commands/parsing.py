@@ -26,12 +26,26 @@ def _nothing(words: Words) -> tuple[()]:
 
 
 def _date(words: Words) -> tuple[date | None]:
-    if not words.text:
-        return (None,)
+    return (_day(words.text) if words.text else None,)
+
+
+def _until(words: Words) -> tuple[date | None]:
+    """With or without `until`: no other date could be meant."""
+    named = re.sub(r"^until\s+", "", words.text, flags=re.IGNORECASE)
+    return (_day(named) if named else None,)
+
+
+def _next_or_tomorrow(words: Words) -> tuple[bool]:
+    if words.text.lower() not in ("", "tomorrow"):
+        raise Refused(Slip.BAD_DAY, words.text)
+    return (bool(words.text),)
+
+
+def _day(text: str) -> date:
     try:
-        return (date.fromisoformat(words.text),)
+        return date.fromisoformat(text)
     except ValueError:
-        raise Refused(Slip.BAD_DATE, words.text) from None
+        raise Refused(Slip.BAD_DATE, text) from None
 
 
 def _paper(words: Words) -> tuple[PaperName]:
@@ -159,6 +173,8 @@ def _verb(words: Words) -> tuple[str, bool]:
 _ARGUMENTS: dict[Argument, Callable[[Words], tuple[Any, ...]]] = {
     Argument.NOTHING: _nothing,
     Argument.DATE: _date,
+    Argument.UNTIL: _until,
+    Argument.NEXT_OR_TOMORROW: _next_or_tomorrow,
     Argument.PAPER: _paper,
     Argument.PAPERS: _papers,
     Argument.PAPER_AND_KIND: _paper_and_kind,

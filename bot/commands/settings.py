@@ -9,7 +9,7 @@ from bot.categories import NotACategory, category
 from bot.commands.refusal import Refused
 from bot.commands.schedule import time_of_day, weekdays, zone
 from bot.commands.values import Slip
-from bot.teams import MOST_PAPERS, Adjustment, Layout, Offers, Order, Topic
+from bot.teams import MOST_PAPERS, Adjustment, Layout, Offers, OnNothing, Order, Topic
 
 
 def listed(text: str) -> tuple[str, ...]:
@@ -52,6 +52,13 @@ def _offers(text: str) -> Offers:
         raise Refused(Slip.BAD_OFFERS, text) from None
 
 
+def _on_nothing(text: str) -> OnNothing:
+    try:
+        return OnNothing(text.strip().lower())
+    except ValueError:
+        raise Refused(Slip.BAD_ON_NOTHING, text) from None
+
+
 PAPERS: Mapping[str, Callable[[str], Any]] = MappingProxyType(
     {
         "categories": _categories,
@@ -64,7 +71,14 @@ PAPERS: Mapping[str, Callable[[str], Any]] = MappingProxyType(
 )
 """What each setting's value means, for the settings that choose papers: the parts of an `Adjustment`."""
 SCHEDULE: Mapping[str, Callable[[str], Any]] = MappingProxyType(
-    {"days": weekdays, "at": time_of_day, "zone": zone, "layout": _layout, "offers": _offers}
+    {
+        "days": weekdays,
+        "at": time_of_day,
+        "zone": zone,
+        "layout": _layout,
+        "offers": _offers,
+        "on_nothing": _on_nothing,
+    }
 )
 """The same for the other parts of an `Order`."""
 SETTINGS: Mapping[str, Callable[[str], Any]] = MappingProxyType({**PAPERS, **SCHEDULE})

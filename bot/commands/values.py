@@ -149,6 +149,25 @@ class ChangeSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class PauseEditions:
+    """No editions in this channel until the date, or until somebody resumes them."""
+
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SkipEdition:
+    """Leaves out this channel's next edition, or tomorrow's."""
+
+    tomorrow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeEditions:
+    """Ends what keeps this channel's editions from coming: a pause, what is to be skipped, a halt."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """Asks, with a form, for what a verb still needs: `tag` or `note` for a paper, `subscribe`, `settings`."""
 
@@ -233,6 +252,7 @@ class Slip(StrEnum):
     NO_TEXT = "no_text"
     TOO_LONG = "too_long"
     BAD_DATE = "bad_date"
+    BAD_DAY = "bad_day"
     NOT_ME = "not_me"
     BAD_SETTING = "bad_setting"
     NOT_HERE = "not_here"
@@ -246,6 +266,7 @@ class Slip(StrEnum):
     BAD_ZONE = "bad_zone"
     BAD_LAYOUT = "bad_layout"
     BAD_OFFERS = "bad_offers"
+    BAD_ON_NOTHING = "bad_on_nothing"
     NO_FORM = "no_form"
     BAD_FILTER = "bad_filter"
     BAD_KIND = "bad_kind"
@@ -287,6 +308,9 @@ Command: TypeAlias = (
     | Subscribe
     | Unsubscribe
     | ChangeSettings
+    | PauseEditions
+    | SkipEdition
+    | ResumeEditions
     | Ask
     | ShowHome
     | Undo

@@ -14,9 +14,11 @@ from bot.commands.values import (
     Like,
     Mark,
     PaperName,
+    PauseEditions,
     Preview,
     Related,
     RemoveTags,
+    ResumeEditions,
     Save,
     Search,
     Show,
@@ -24,6 +26,7 @@ from bot.commands.values import (
     ShowList,
     ShowStatus,
     ShowUsage,
+    SkipEdition,
     Subscribe,
     Summarise,
     Today,
@@ -94,6 +97,12 @@ def written(command: Command) -> str:  # noqa: C901 - one flat case for each com
             words = ["list", *_filter(wanted), _page(page)]
         case Search(text, page):
             words = ["search", text, _page(page)]
+        case PauseEditions(until):
+            words = ["pause", f"until {until}" if until else ""]
+        case SkipEdition(tomorrow):
+            words = ["skip", "tomorrow" if tomorrow else ""]
+        case ResumeEditions():
+            words = ["resume"]
         case ShowStatus():
             words = ["status"]
         case Undo():
@@ -147,6 +156,7 @@ def _settings(wanted: Order | None) -> list[str]:
         "zone": wanted.zone,
         "layout": wanted.layout,
         "offers": wanted.offers,
+        "on_nothing": wanted.on_nothing,
     }
     words = [f"{name}:{','.join(values)}" for name, values in lists.items() if values is not None]
     words += [f"{name}:{value}" for name, value in single.items() if value is not None]

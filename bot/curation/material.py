@@ -10,12 +10,11 @@ from bot.curation.ranking import Act, Judged, Taste
 from bot.papers import ArxivId, Paper
 from bot.ports import UnitOfWork
 from bot.reading_list import Field, Signal
+from bot.schedule import REACH
 from bot.teams import Subscription
 
 FIRST_REACH = timedelta(days=7)
 """How far back the first edition of a subscription goes at the most."""
-REACH = timedelta(days=14)
-"""How far back a later edition goes at the most, however long there was none."""
 MEMORY = timedelta(days=180)
 """What people did longer ago than this says nothing of their taste."""
 MOST_SIGNALS, MOST_JUDGED = 5000, 1500

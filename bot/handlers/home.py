@@ -9,8 +9,9 @@ from bot.cards import subscriptions as subscription_cards
 from bot.commands import HomeTab, ShowHome
 from bot.editions import Edition
 from bot.errors import UserError
+from bot.handlers.permission import standing_in
 from bot.handlers.services import Asker, Services, reply
-from bot.handlers.subscriptions import standing_card, standing_in, within_reach
+from bot.handlers.subscriptions import standing_card, within_reach
 from bot.messages import Card, Notice, Reply
 from bot.papers import ArxivId
 from bot.teams import Channel, Subscription
@@ -78,13 +79,9 @@ async def _settings(asker: Asker, services: Services) -> Sequence[Card | Notice]
             managed.append((subscription, channel))
     if not managed:
         return (subscription_cards.nothing_to_change(),)
-    async with services.store() as tx:
-        latest = {channel.id: await tx.editions.latest(channel.id) for _, channel in managed}
     now = services.clock.now()
-    return [
-        standing_card(subscription, channel, last.date if (last := latest[channel.id]) else None, asker, now)
-        for subscription, channel in managed
-    ]
+    async with services.store() as tx:
+        return [await standing_card(subscription, channel, asker, now, tx) for subscription, channel in managed]
 
 
 async def _manages(channel: Channel, asker: Asker, services: Services) -> bool:

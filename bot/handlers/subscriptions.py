@@ -1,9 +1,7 @@
 """What a channel is brought: subscribe, settings, unsubscribe."""
 
-import logging
 from dataclasses import replace
-from datetime import date, datetime, timedelta
-from itertools import count
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.cards import answers, forms
@@ -11,13 +9,14 @@ from bot.cards import subscriptions as cards
 from bot.commands import ChangeSettings, Subscribe, Unsubscribe, nearest_zone, written
 from bot.curation.taxonomy import TAXONOMY
 from bot.curation.topics import entry_named
-from bot.errors import PlatformError, UserError
+from bot.editions import EditionKind
+from bot.errors import UserError
+from bot.handlers.permission import may_change, standing_in
 from bot.handlers.services import Asker, Services, reply
 from bot.messages import Card, Form, Reply
 from bot.ports import UnitOfWork
+from bot.schedule import REACH, hour_of, next_due
 from bot.teams import DEFAULT_CATEGORIES, Channel, Interests, Order, Standing, Subscription, Topic
-
-log = logging.getLogger(__name__)
 
 _TOPICS = tuple(entry.name for entry in TAXONOMY)
 
@@ -59,8 +58,7 @@ async def unsubscribe(_: Unsubscribe, asker: Asker, services: Services) -> Reply
     async with services.store() as tx:
         if await tx.teams.subscription_of(asker.channel.id) is None:
             return reply(answers.not_subscribed())
-    if not (await standing_in(asker.channel, asker, services)).manages:
-        raise UserError(cards.refused())
+    await may_change(asker, services)
     async with services.store() as tx:
         await tx.teams.unsubscribe(asker.channel.id, at=services.clock.now())
         await tx.commit()
@@ -85,20 +83,6 @@ async def within_reach(asker: Asker, tx: UnitOfWork) -> list[tuple[Subscription,
     ]
 
 
-async def standing_in(channel: Channel, asker: Asker, services: Services) -> Standing:
-    """What the asker may do in a channel, as its platform and the settings of this installation say. A platform that is
-    not running here refuses nobody. Raises UserError where the platform does not tell."""
-    platform = services.platforms.get(channel.platform)
-    if platform is None:
-        return Standing(manages=True, bot_is_in=True)
-    try:
-        standing = await platform.standing(asker.member.external_id, channel.external_id)
-    except PlatformError as error:
-        log.warning("nothing is known of a person's standing: %s", error)
-        raise UserError(cards.standing_unknown()) from error
-    return replace(standing, manages=True) if services.everyone_manages else standing
-
-
 async def _may_change(channel: Channel, asker: Asker, services: Services) -> Standing:
     standing = await standing_in(channel, asker, services)
     # First, since a platform may not know who manages a channel that the bot cannot see.
@@ -120,30 +104,22 @@ async def _ordered(order: Order, stood: Subscription, channel: Channel, asker: A
     now = services.clock.now()
     async with services.store() as tx:
         subscription = await tx.teams.subscribe(replace(order.of(stood), made_by=asker.member.id))
-        latest = await tx.editions.latest(channel.id)
+        card = await standing_card(subscription, channel, asker, now, tx)
         await tx.commit()
-    return standing_card(subscription, channel, latest.date if latest else None, asker, now)
+    return card
 
 
-def standing_card(
-    subscription: Subscription, channel: Channel, latest: date | None, asker: Asker, now: datetime
+async def standing_card(
+    subscription: Subscription, channel: Channel, asker: Asker, now: datetime, tx: UnitOfWork
 ) -> Card:
-    """How a channel's subscription stands; `latest` is the date of its last edition."""
+    """How a channel's subscription stands."""
+    exists = await tx.editions.made_on(subscription.id, EditionKind.DAILY, limit=REACH.days)
+    coming = next_due(subscription, exists, now)
     return cards.how_it_stands(
         subscription,
         channel,
-        due=next_edition(subscription, latest, now),
+        due=hour_of(subscription, coming).astimezone(ZoneInfo(subscription.zone)) if coming else None,
         now=now,
-        first=latest is None,
+        first=not exists,
         from_elsewhere=channel.id != asker.channel.id,
     )
-
-
-def next_edition(subscription: Subscription, latest: date | None, now: datetime) -> datetime:
-    """When the next edition is due, in the subscription's zone: on the first of its days that has none, today included.
-    `latest` is the date of the last one."""
-    zone = ZoneInfo(subscription.zone)
-    today = now.astimezone(zone).date()
-    days = (today + timedelta(ahead) for ahead in count())
-    due = next(day for day in days if day.weekday() in subscription.days and day != latest)
-    return datetime.combine(due, subscription.at, zone)

@@ -1,6 +1,7 @@
 """Protocols of what lies outside: what is promised here, `tests/contract` holds every adapter to."""
 
 from bot.ports.connections import Inbox, Installations, Mentions, Tickets
+from bot.ports.delivery import HaltedChannel, Interruptions, Ledger, LedgerRow
 from bot.ports.outside import Clock, Dispatch, Platform, Progress, Source, Turnstile, silent
 from bot.ports.store import (
     Changes,
@@ -22,8 +23,12 @@ __all__ = [
     "Dispatch",
     "Editions",
     "FullText",
+    "HaltedChannel",
     "Inbox",
     "Installations",
+    "Interruptions",
+    "Ledger",
+    "LedgerRow",
     "Mentions",
     "Papers",
     "Platform",

@@ -9,6 +9,7 @@ from bot.announcements import Announcement, CategoryState, CollectionRun
 from bot.editions import Edition, EditionKind, MessageRef, Post
 from bot.papers import ArxivId, Paper
 from bot.ports.connections import Inbox, Installations, Mentions, Tickets
+from bot.ports.delivery import Interruptions, Ledger
 from bot.reading_list import Change, Entry, FactKey, ListFilter, Signal, Status, Tag
 from bot.summaries.ports import Shortlists, Spending, Summaries
 from bot.teams import Adjustment, Channel, Member, Sender, Subscription, Team
@@ -42,7 +43,8 @@ class Teams(Protocol):
         """The channel's, if one stands."""
 
     async def subscribe(self, subscription: Subscription) -> Subscription:
-        """Stores it as its channel's subscription, in place of an earlier one, whose id it keeps. Ignores its `id`."""
+        """Stores it as its channel's subscription, in place of an earlier one, whose id it keeps; its pause and halt
+        too, which are changed by `Interruptions` alone."""
 
     async def unsubscribe(self, channel_id: int, *, at: datetime) -> bool:
         """Ends the channel's subscription, if one stands, and says whether one did. Its editions stay, and
@@ -115,6 +117,9 @@ class Editions(Protocol):
 
     async def of(self, subscription_id: int, kind: EditionKind, day: date) -> Edition | None: ...
 
+    async def made_on(self, subscription_id: int, kind: EditionKind, *, limit: int) -> dict[date, datetime]:
+        """When its editions with the `limit` greatest dates were made, by date."""
+
     async def get(self, edition_id: int) -> Edition | None: ...
 
     async def latest(self, channel_id: int, *, until: date | None = None) -> Edition | None:
@@ -139,7 +144,8 @@ class Posts(Protocol):
 
     async def due(self, now: datetime) -> list[Post]:
         """Posts that are planned, or being sent under a lease that has run out, in the order of edition and slot; not
-        those that come after one of their edition which is in flight, or waits to be tried again."""
+        those that come after one of their edition which is in flight, or waits to be tried again, nor those of a halted
+        subscription."""
 
     async def in_flight(self, now: datetime) -> list[Post]:
         """Posts that are being sent under a lease that still holds: another worker's, or one's that is no more."""
@@ -149,14 +155,18 @@ class Posts(Protocol):
         None if someone else took it first. With the first claim, changes of what the post shows count as shown: read
         that after the claim, in the same transaction."""
 
-    async def renew(self, key: str, *, attempts: int, until: datetime) -> bool:
-        """Extends the lease if attempt number `attempts` still holds the post."""
+    async def renew(self, key: str, *, attempts: int, now: datetime, until: datetime) -> bool:
+        """Extends the lease if attempt number `attempts` still holds the post, and the lease has not run out."""
 
     async def sent(self, key: str, *, attempts: int, message: MessageRef) -> bool:
         """Records the message, if attempt number `attempts` still holds the post."""
 
     async def failed(self, key: str, *, attempts: int, error: str, retry_at: datetime | None) -> bool:
-        """Gives the post up until `retry_at`, or for good (dead) when that is None."""
+        """Gives the post up until `retry_at`, or for good (dead) when that is None, if attempt number `attempts` still
+        holds it."""
+
+    async def lost(self, key: str, *, attempts: int, error: str) -> bool:
+        """Parks the post (unknown), if attempt number `attempts` still holds it: nothing but `Ledger` moves it on."""
 
     async def of(self, edition_id: int) -> list[Post]:
         """The posts of an edition, by slot."""
@@ -249,6 +259,8 @@ class UnitOfWork(Protocol):
     installations: Installations
     tickets: Tickets
     mentions: Mentions
+    interruptions: Interruptions
+    ledger: Ledger
 
     async def commit(self) -> None: ...
 

@@ -1,17 +1,16 @@
 """Subscribe, settings, unsubscribe: who may, what is asked, what is ordered, and when it comes."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import time
 
 import pytest
 
 from bot.commands import parse
 from bot.dispatch import Dispatcher
-from bot.handlers.subscriptions import next_edition
 from bot.messages import Card, Form
 from bot.teams import Interests, Layout, Offers, Standing, Subscription, Topic
 from tests.conversation.conftest import Lab, actions, form, words
-from tests.factories import NOON, sender
+from tests.factories import sender
 
 STRANGER = Standing(manages=False, bot_is_in=True)
 OUTSIDE = Standing(manages=True, bot_is_in=False)
@@ -36,6 +35,7 @@ async def test_subscribe_orders_and_says_how_it_stands_and_when_the_first_editio
         "When: Tuesday, Wednesday and Friday at 08:30, Asia/Tokyo",
         "Layout: A message for each paper",
         "Links to papers: Put the emoji on it that saves it",
+        "Without news: Say nothing",
     ]
     ordered = await subscription(lab, "new")
     assert ordered is not None
@@ -183,23 +183,6 @@ async def test_another_channel_of_the_team_can_be_changed_by_those_who_manage_it
 
 
 MONDAY_TO_FRIDAY = Subscription(1, 1, 1, Interests(("cs.CL",)), at=time(8), zone="America/New_York")
-
-
-@pytest.mark.parametrize(
-    ("now", "latest", "due"),
-    [
-        (datetime(2026, 1, 15, 12, tzinfo=UTC), None, datetime(2026, 1, 15, 13, tzinfo=UTC)),
-        (datetime(2026, 1, 15, 14, tzinfo=UTC), None, datetime(2026, 1, 15, 13, tzinfo=UTC)),
-        (datetime(2026, 1, 15, 14, tzinfo=UTC), NOON.date(), datetime(2026, 1, 16, 13, tzinfo=UTC)),
-        (datetime(2026, 1, 17, 14, tzinfo=UTC), None, datetime(2026, 1, 19, 13, tzinfo=UTC)),
-        (datetime(2026, 3, 7, 14, tzinfo=UTC), None, datetime(2026, 3, 9, 12, tzinfo=UTC)),
-    ],
-    ids=["today", "today, late", "tomorrow", "over the weekend", "over a change of clocks"],
-)
-def test_the_next_edition_is_due_on_the_first_day_without_one(
-    now: datetime, latest: date | None, due: datetime
-) -> None:
-    assert next_edition(MONDAY_TO_FRIDAY, latest, now) == due
 
 
 async def test_an_edition_that_is_due_already_comes_as_soon_as_it_can(lab: Lab) -> None:

@@ -134,7 +134,7 @@ async def test_where_posting_fails_the_asker_has_it_anyway_and_the_next_one_post
 
 
 async def test_a_post_whose_answer_was_lost_is_found_and_not_repeated(lab: Lab, model: FakeSummariser) -> None:
-    lab.platform.faults = ["lose_answer"]
+    lab.platform.faults = ["drop"]
     await lab.say("summary 2")
     lab.clock.advance(timedelta(minutes=2))
     await lab.say("summary 2")

@@ -17,10 +17,10 @@ from adapters.store import open_store
 from adapters.terminal.platform import CHANNEL, NAME
 from adapters.terminal.transcript import Transcript
 from bot.editions import PostState
+from bot.leases import LEASE
 from bot.papers import ArxivId
 from bot.reading_list import Entry, ListFilter
 from bot.teams import Sender
-from jobs.deliver import LEASE
 from tests.end_to_end.command import CHECKOUT, environment
 from tests.end_to_end.fake_arxiv import Arxiv, running_arxiv
 from tests.fakes.invented import invented_batch

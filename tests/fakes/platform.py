@@ -11,6 +11,10 @@ from bot.ports import Clock
 from bot.teams import Standing
 
 
+class Crash(BaseException):
+    """The end of a process, as far as a test can have one."""
+
+
 @dataclass
 class Posted:
     channel: str
@@ -28,8 +32,12 @@ class FakePlatform:
     name: str = "terminal"
     messages: list[Posted] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
-    """`refuse`, `forbid` (for good), `lose_answer` (posted, then an error), `crash` (posted, then no process)"""
+    """`refuse`, `forbid` (for good), `drop` (posted, then no connection), `answer_500` (posted, then an error), `crash`
+    (posted, then no process), `die` (no process, nothing posted)"""
     readable: bool = True
+    """Whether messages can be looked for; never again where it is False."""
+    silent: bool = False
+    """Looking for messages fails for now."""
     standings: dict[tuple[str, str], Standing] = field(default_factory=dict)
     """Of a person in a channel; who is not named manages it, and the bot is in it."""
     marks: set[tuple[MessageRef, str]] = field(default_factory=set)
@@ -40,18 +48,22 @@ class FakePlatform:
     async def post(self, channel: str, card: Card, *, key: str, under: MessageRef | None = None) -> MessageRef:
         self.before_post()
         fault = self._fail()
+        if fault == "die":
+            raise Crash
         self.messages.append(Posted(channel, key, card, self.clock.now(), under))
-        if fault == "lose_answer":
-            raise PlatformError("connection lost")
+        if fault in ("drop", "answer_500"):
+            raise PlatformError("the connection was dropped" if fault == "drop" else "the server answered with 500")
         if fault == "crash":
-            raise KeyboardInterrupt
+            raise Crash
         return MessageRef(self.name, channel, str(len(self.messages)))
 
     async def find(
         self, channel: str, key: str, *, since: datetime, under: MessageRef | None = None
     ) -> MessageRef | None:
         if not self.readable:
-            raise PlatformError("history cannot be read")
+            raise PlatformError("history cannot be read", permanent=True)
+        if self.silent:
+            raise PlatformError("history does not answer")
         for number, posted in enumerate(self.messages, 1):
             if (posted.channel, posted.key, posted.under) == (channel, key, under) and posted.at >= since:
                 return MessageRef(self.name, channel, str(number))

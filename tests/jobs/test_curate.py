@@ -216,7 +216,7 @@ async def test_each_subscription_keeps_the_date_and_hour_of_its_own_zone(desk: D
 
 
 async def test_an_hour_that_the_clock_change_skips_is_due_once(desk: Desk) -> None:
-    sunday = datetime(2026, 3, 29, 0, 59, tzinfo=UTC)  # 01:59 in Berlin; a minute later it is 03:00
+    sunday = datetime(2026, 3, 29, 1, 29, tzinfo=UTC)  # 03:29 in Berlin, half an hour after 01:59
     await desk.subscribe(zone="Europe/Berlin", at=time(2, 30), days=frozenset({6}))
     await desk.collect(llm("Jailbreaks"), at=sunday - DAY)
     outcomes = [(await desk.curate_one(now=sunday + minutes * HOUR / 60)).outcome for minutes in (0, 1, 2)]

@@ -1,18 +1,23 @@
 """Each slot of an edition reaches its channel once, in order, whatever goes wrong on the way."""
 
-from datetime import datetime, timedelta
+import asyncio
+from datetime import timedelta
+from random import Random
 
 import pytest
 
 from bot.editions import Edition, MessageRef, PostState
+from bot.leases import LEASE, SETTLED
+from bot.messages import Card
 from bot.ports import Store
-from bot.teams import Layout
-from jobs.deliver import FIRST_PAUSE, KEEP_TRYING, LEASE, LONGEST_PAUSE, Delivery, deliver, pause
+from jobs.deliver import FIRST_PAUSE, JITTER, KEEP_TRYING, LONGEST_PAUSE, MOST_CHANNELS, Delivery, deliver, pause
 from tests.factories import paper
 from tests.fakes.clock import FakeClock
-from tests.fakes.platform import FakePlatform
+from tests.fakes.platform import Crash, FakePlatform
 from tests.jobs.planned import plan
 
+PAUSED = FIRST_PAUSE * (1 + JITTER)
+"""After so long, what failed once is tried again."""
 IN_ORDER = ["Papers for Thursday, 15 January", "First", "Second"]
 
 
@@ -56,17 +61,18 @@ async def test_a_failure_halts_its_channel_and_is_tried_again_later_in_order(
     assert await deliver(store, {"terminal": platform}, clock=clock) == Delivery(sent=2, waiting=3)
     assert titles(platform) == []
     assert len(titles(platform, "other")) == 2
-    clock.advance(FIRST_PAUSE)
+    clock.advance(PAUSED)
     assert await deliver(store, {"terminal": platform}, clock=clock) == Delivery(sent=3)
     assert titles(platform) == IN_ORDER
 
 
-async def test_a_post_whose_answer_was_lost_is_found_and_not_repeated(
-    store: Store, clock: FakeClock, platform: FakePlatform, edition: Edition
+@pytest.mark.parametrize("fault", ["drop", "answer_500"])
+async def test_a_post_that_was_accepted_but_whose_answer_was_lost_is_found_and_not_repeated(
+    store: Store, clock: FakeClock, platform: FakePlatform, edition: Edition, fault: str
 ) -> None:
-    platform.faults = ["lose_answer"]
+    platform.faults = [fault]
     await deliver(store, {"terminal": platform}, clock=clock)
-    clock.advance(FIRST_PAUSE)
+    clock.advance(PAUSED)
     assert await deliver(store, {"terminal": platform}, clock=clock) == Delivery(sent=3, found_again=1)
     assert titles(platform) == IN_ORDER
 
@@ -75,7 +81,7 @@ async def test_a_run_that_was_cut_off_after_posting_is_taken_up_when_its_lease_i
     store: Store, clock: FakeClock, platform: FakePlatform, edition: Edition
 ) -> None:
     platform.faults = ["crash"]
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(Crash):
         await deliver(store, {"terminal": platform}, clock=clock)
     assert await states(store, edition) == [PostState.SENDING, PostState.PLANNED, PostState.PLANNED]
     clock.advance(LEASE + timedelta(seconds=1))
@@ -87,7 +93,7 @@ async def test_what_follows_a_post_in_flight_waits_for_it(
     store: Store, clock: FakeClock, platform: FakePlatform, edition: Edition
 ) -> None:
     platform.faults = ["crash"]
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(Crash):
         await deliver(store, {"terminal": platform}, clock=clock)
     assert await deliver(store, {"terminal": platform}, clock=clock) == Delivery(waiting=1)
     assert titles(platform) == IN_ORDER[:1]
@@ -97,31 +103,11 @@ async def test_a_patient_run_waits_until_a_post_in_flight_can_be_taken_up(
     store: Store, clock: FakeClock, platform: FakePlatform, edition: Edition
 ) -> None:
     platform.faults = ["crash"]
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(Crash):
         await deliver(store, {"terminal": platform}, clock=clock)
     done = await deliver(store, {"terminal": platform}, clock=clock, patient=True)
     assert done == Delivery(sent=3, found_again=1)
     assert titles(platform) == IN_ORDER
-
-
-async def test_nothing_is_sent_again_while_the_platform_cannot_say_what_became_of_it(
-    store: Store, clock: FakeClock, platform: FakePlatform, edition: Edition
-) -> None:
-    platform.faults = ["lose_answer"]
-    platform.readable = False
-    await deliver(store, {"terminal": platform}, clock=clock)
-    for _ in range(5):
-        clock.advance(LONGEST_PAUSE)
-        assert (await deliver(store, {"terminal": platform}, clock=clock)).sent == 0
-    assert titles(platform) == IN_ORDER[:1]
-
-
-async def test_a_channel_that_is_closed_to_us_is_given_up(
-    store: Store, clock: FakeClock, platform: FakePlatform, edition: Edition
-) -> None:
-    platform.faults = ["forbid"]
-    assert await deliver(store, {"terminal": platform}, clock=clock) == Delivery(given_up=1, waiting=2)
-    assert (await states(store, edition))[0] is PostState.DEAD
 
 
 async def test_a_post_that_fails_for_a_day_is_given_up(
@@ -133,12 +119,30 @@ async def test_a_post_that_fails_for_a_day_is_given_up(
     assert (await deliver(store, {"terminal": platform}, clock=clock)).given_up == 1
 
 
-async def test_a_worker_that_lost_its_lease_while_looking_does_not_post(
+async def test_a_worker_that_was_frozen_past_its_lease_does_not_post(
     store: Store, clock: FakeClock, platform: FakePlatform, edition: Edition
 ) -> None:
     platform.faults = ["refuse"]
     await deliver(store, {"terminal": platform}, clock=clock)
-    clock.advance(FIRST_PAUSE)
+    clock.advance(PAUSED)
+
+    class Frozen(FakePlatform):
+        async def find(self, *args: object, **kwargs: object) -> None:
+            clock.advance(LEASE + timedelta(seconds=1))
+
+    frozen = Frozen(clock, messages=platform.messages)
+    assert await deliver(store, {"terminal": frozen}, clock=clock) == Delivery(waiting=3)
+    assert titles(platform) == []
+    assert await deliver(store, {"terminal": platform}, clock=clock) == Delivery(sent=3)
+    assert titles(platform) == IN_ORDER
+
+
+async def test_a_worker_that_wakes_up_after_another_took_over_does_not_post_again(
+    store: Store, clock: FakeClock, platform: FakePlatform, edition: Edition
+) -> None:
+    platform.faults = ["refuse"]
+    await deliver(store, {"terminal": platform}, clock=clock)
+    clock.advance(PAUSED)
 
     class Slow(FakePlatform):
         async def find(self, *args: object, **kwargs: object) -> None:
@@ -150,6 +154,60 @@ async def test_a_worker_that_lost_its_lease_while_looking_does_not_post(
     assert titles(platform) == IN_ORDER
 
 
+async def test_a_channel_that_hangs_holds_up_no_other(store: Store, clock: FakeClock, edition: Edition) -> None:
+    await plan(store, clock, [paper(title="Elsewhere")], channel="other")
+    others_done = asyncio.Event()
+
+    class Hanging(FakePlatform):
+        async def post(self, channel: str, card: Card, *, key: str, under: MessageRef | None = None) -> MessageRef:
+            if channel == "papers":
+                await others_done.wait()
+            message = await super().post(channel, card, key=key, under=under)
+            if len(titles(self, "other")) == 2:
+                others_done.set()
+            return message
+
+    platform = Hanging(clock)
+    assert await deliver(store, {"terminal": platform}, clock=clock) == Delivery(sent=5)
+    assert titles(platform) == IN_ORDER
+
+
+async def test_only_so_many_channels_are_posted_in_at_once(store: Store, clock: FakeClock) -> None:
+    for number in range(MOST_CHANNELS + 5):
+        await plan(store, clock, [], channel=f"channel-{number}")
+    all_there, in_flight = asyncio.Event(), []
+
+    class Counting(FakePlatform):
+        async def post(self, channel: str, card: Card, *, key: str, under: MessageRef | None = None) -> MessageRef:
+            message = await super().post(channel, card, key=key, under=under)
+            if len(self.messages) == MOST_CHANNELS:
+                async with store() as tx:
+                    in_flight.append(len(await tx.posts.in_flight(clock.now())))
+                all_there.set()
+            await all_there.wait()
+            return message
+
+    assert await deliver(store, {"terminal": Counting(clock)}, clock=clock) == Delivery(sent=MOST_CHANNELS + 5)
+    assert in_flight == [MOST_CHANNELS]
+
+
+async def test_what_breaks_in_one_channel_keeps_no_other_from_its_posts(
+    store: Store, clock: FakeClock, edition: Edition
+) -> None:
+    await plan(store, clock, [paper(title="Elsewhere")], channel="other")
+
+    class Broken(FakePlatform):
+        async def post(self, channel: str, card: Card, *, key: str, under: MessageRef | None = None) -> MessageRef:
+            if channel == "papers":
+                raise RuntimeError("nobody thought of this")
+            return await super().post(channel, card, key=key, under=under)
+
+    platform = Broken(clock)
+    with pytest.raises(RuntimeError, match="nobody thought"):
+        await deliver(store, {"terminal": platform}, clock=clock)
+    assert len(titles(platform, "other")) == 2
+
+
 async def test_posts_for_a_platform_that_is_not_running_here_wait(
     store: Store, clock: FakeClock, platform: FakePlatform
 ) -> None:
@@ -158,88 +216,13 @@ async def test_posts_for_a_platform_that_is_not_running_here_wait(
     assert await states(store, elsewhere) == [PostState.PLANNED, PostState.PLANNED]
 
 
-async def test_what_was_planned_for_a_subscription_that_ended_is_not_sent(
-    store: Store, clock: FakeClock, platform: FakePlatform, edition: Edition
-) -> None:
-    async with store() as tx:
-        await tx.teams.unsubscribe(edition.channel_id, at=clock.now())
-        await tx.commit()
-    assert await deliver(store, {"terminal": platform}, clock=clock) == Delivery()
-    assert platform.messages == []
-    async with store() as tx:
-        posts = await tx.posts.of(edition.id)
-    assert [(post.state, post.last_error) for post in posts] == [(PostState.DEAD, "the subscription had ended")] * 3
+def test_pauses_double_up_to_an_hour_give_or_take_a_quarter() -> None:
+    random = Random(1)
+    for attempt, length in ((1, FIRST_PAUSE), (2, 2 * FIRST_PAUSE), (3, 4 * FIRST_PAUSE), (50, LONGEST_PAUSE)):
+        pauses = [pause(attempt, random) for _ in range(100)]
+        assert all((1 - JITTER) * length <= each <= (1 + JITTER) * length for each in pauses)
+        assert len(set(pauses)) > 90
 
 
-async def test_the_papers_of_a_compact_edition_stand_under_a_header_that_names_them(
-    store: Store, clock: FakeClock, platform: FakePlatform
-) -> None:
-    papers = [paper("2601.00001", title="First"), paper("2601.00002", title="Second")]
-    await plan(store, clock, papers, layout=Layout.COMPACT)
-    assert await deliver(store, {"terminal": platform}, clock=clock) == Delivery(sent=3)
-    assert titles(platform) == IN_ORDER
-    header, *under = platform.messages
-    assert header.under is None
-    assert [(item.number, item.title, item.url) for item in header.card.items] == [
-        (1, "First", "https://arxiv.org/abs/2601.00001"),
-        (2, "Second", "https://arxiv.org/abs/2601.00002"),
-    ]
-    assert [posted.under for posted in under] == [MessageRef("terminal", "papers", "1")] * 2
-
-
-async def test_the_header_of_an_edition_in_messages_names_no_papers(
-    store: Store, clock: FakeClock, platform: FakePlatform, edition: Edition
-) -> None:
-    await deliver(store, {"terminal": platform}, clock=clock)
-    assert [posted.under for posted in platform.messages] == [None] * 3
-    assert platform.messages[0].card.items == ()
-
-
-async def test_papers_wait_for_the_header_that_they_stand_under(
-    store: Store, clock: FakeClock, platform: FakePlatform
-) -> None:
-    edition = await plan(store, clock, [paper(), paper()], layout=Layout.COMPACT)
-    async with store() as tx:
-        await tx.posts.claim("terminal-papers-0", attempts=0, now=clock.now(), until=clock.now() + LEASE)
-        await tx.commit()
-    assert await deliver(store, {"terminal": platform}, clock=clock) == Delivery(waiting=1)
-    assert platform.messages == []
-    clock.advance(LEASE)
-    assert (await deliver(store, {"terminal": platform}, clock=clock)).sent == 3
-    assert await states(store, edition) == [PostState.SENT] * 3
-
-
-async def test_a_reply_whose_answer_was_lost_is_looked_up_under_its_header(
-    store: Store, clock: FakeClock, platform: FakePlatform
-) -> None:
-    looked_under: list[MessageRef | None] = []
-
-    class Watched(FakePlatform):
-        async def find(
-            self, channel: str, key: str, *, since: datetime, under: MessageRef | None = None
-        ) -> MessageRef | None:
-            looked_under.append(under)
-            return await super().find(channel, key, since=since, under=under)
-
-    watched = Watched(clock, faults=["", "lose_answer"])
-    await plan(store, clock, [paper()], layout=Layout.COMPACT)
-    await deliver(store, {"terminal": watched}, clock=clock)
-    clock.advance(FIRST_PAUSE)
-    assert await deliver(store, {"terminal": watched}, clock=clock) == Delivery(sent=1, found_again=1)
-    assert looked_under == [MessageRef("terminal", "papers", "1")]
-
-
-async def test_papers_whose_header_was_given_up_are_given_up_too(
-    store: Store, clock: FakeClock, platform: FakePlatform
-) -> None:
-    edition = await plan(store, clock, [paper()], layout=Layout.COMPACT)
-    platform.faults = ["forbid"]
-    await deliver(store, {"terminal": platform}, clock=clock)
-    assert await deliver(store, {"terminal": platform}, clock=clock) == Delivery(given_up=1)
-    assert await states(store, edition) == [PostState.DEAD] * 2
-    assert platform.messages == []
-
-
-def test_pauses_double_up_to_an_hour() -> None:
-    assert [pause(attempt) for attempt in (1, 2, 3)] == [FIRST_PAUSE, 2 * FIRST_PAUSE, 4 * FIRST_PAUSE]
-    assert pause(50) == LONGEST_PAUSE
+def test_even_the_shortest_pause_lasts_until_an_accepted_post_can_be_found() -> None:
+    assert (1 - JITTER) * FIRST_PAUSE > SETTLED

@@ -57,12 +57,13 @@ async def test_a_post_is_claimed_only_as_it_was_seen(scene: Scene) -> None:
 @pytest.mark.usefixtures("posts")
 async def test_only_who_holds_a_post_extends_its_lease(scene: Scene) -> None:
     ledger, longer = scene.tx.posts, LATER + timedelta(minutes=2)
-    assert not await ledger.renew(FIRST, attempts=0, until=longer)
+    assert not await ledger.renew(FIRST, attempts=0, now=NOON, until=longer)
     await claimed(scene)
 
-    assert await ledger.renew(FIRST, attempts=1, until=longer)
+    assert await ledger.renew(FIRST, attempts=1, now=NOON, until=longer)
     assert await due(scene, LATER) == [HEADER]
-    assert not await ledger.renew(FIRST, attempts=2, until=longer)
+    assert not await ledger.renew(FIRST, attempts=2, now=NOON, until=longer)
+    assert not await ledger.renew(FIRST, attempts=1, now=longer, until=longer + timedelta(minutes=2))
 
 
 async def test_a_sent_post_is_found_by_its_message_and_never_due_again(scene: Scene, posts: list[Post]) -> None:

@@ -1,0 +1,70 @@
+"""What is said of editions that pause, and of those that could not be delivered."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.cards.wording import listed, long_date
+from bot.messages import Action, Notice, Tone
+from bot.teams import Channel
+
+_RESUME = (Action("Resume", "resume"),)
+
+
+def paused(next_edition: date | None) -> Notice:
+    """That there are no editions for a while."""
+    if next_edition is None:
+        return Notice("Paused: no editions until somebody says `resume`.", actions=_RESUME)
+    return Notice(f"Paused: the next edition comes on {long_date(next_edition)}.", actions=_RESUME)
+
+
+def skipped(day: date, next_edition: date | None) -> Notice:
+    """That one day's edition is left out."""
+    then = f": the next one comes on {long_date(next_edition)}" if next_edition else ""
+    return Notice(f"No edition on {long_date(day)}{then}.", actions=_RESUME)
+
+
+def none_to_skip(day: date, next_edition: date | None) -> Notice:
+    """For a day that has no edition anyway."""
+    then = f" The next one comes on {long_date(next_edition)}." if next_edition else ""
+    return Notice(f"There is no edition on {long_date(day)} anyway.{then}")
+
+
+def not_in_the_year_to_come(day: date) -> str:
+    """For a pause that would be over before it begins, or last for more than a year."""
+    return f"{long_date(day)} {day.year} is not in the year to come. Name the date on which editions come again."
+
+
+def resumed(next_edition: date | None, dropped: Sequence[date]) -> Notice:
+    """That editions come again; what waited for too long is left out."""
+    comes = f" the next edition comes on {long_date(next_edition)}." if next_edition else " editions come again."
+    too_old = (
+        f" What was left to post of {listed([long_date(day) for day in dropped])} is too old and left out; `today` "
+        "with the date shows it."
+        if dropped
+        else ""
+    )
+    return Notice(f"Resumed:{comes}{too_old}")
+
+
+def going_already(next_edition: date | None) -> Notice:
+    """For a `resume` where nothing was paused or halted."""
+    comes = f" The next edition comes on {long_date(next_edition)}." if next_edition else ""
+    return Notice(f"Nothing is paused here.{comes}")
+
+
+def halted(channel: Channel, why: str) -> Notice:
+    """For who ordered a channel's editions: they can no longer be posted."""
+    return Notice(
+        f"I can no longer post in {channel.name}: {why}. Mend that, then say `resume` there; papers of the last day "
+        "follow then.",
+        Tone.PROBLEM,
+    )
+
+
+def fate_unknown(channel: Channel, why: str) -> Notice:
+    """For who ordered a channel's editions: a message may be missing in it."""
+    return Notice(
+        f"A message in {channel.name} may be missing: its answer was lost, and I can't look for it ({why}). I don't "
+        "post it again by myself. Let me read the channel's history, and ask whoever runs me for `papers deliveries`.",
+        Tone.PROBLEM,
+    )

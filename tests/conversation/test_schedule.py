@@ -1,0 +1,122 @@
+"""Pause, skip, resume: editions that are not wanted for a while."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.editions import Edition, EditionKind, Post, PostState
+from bot.teams import Halt, Pause, Standing, Subscription
+from tests.conversation.conftest import THURSDAY, Lab, actions, words
+from tests.factories import sender
+
+FRIDAY, MONDAY = THURSDAY + timedelta(days=1), THURSDAY + timedelta(days=4)
+DAY = timedelta(days=1)
+
+
+async def subscription(lab: Lab) -> Subscription:
+    async with lab.store() as tx:
+        _, channel = await tx.teams.identify(sender())
+        found = await tx.teams.subscription_of(channel.id)
+    assert found is not None
+    return found
+
+
+async def test_a_pause_lasts_until_somebody_resumes(lab: Lab) -> None:
+    paused = await lab.say("pause")
+    assert "no editions until somebody says `resume`" in words(paused)
+    assert (await subscription(lab)).pause == Pause(THURSDAY)
+    assert "Resumed: the next edition comes on Friday, 16 January." in words(await lab.say(actions(paused)["Resume"]))
+    assert (await subscription(lab)).pause is None
+
+
+@pytest.mark.parametrize("line", ["pause until 2026-02-01", "pause 2026-02-01", "PAUSE Until 2026-02-01"])
+async def test_a_vacation_ends_on_the_date_that_was_named(lab: Lab, line: str) -> None:
+    assert "the next edition comes on Monday, 2 February" in words(await lab.say(line))
+    pause = (await subscription(lab)).pause
+    assert pause is not None
+    assert pause.last is not None
+    assert str(pause.last) == "2026-01-31"
+
+
+@pytest.mark.parametrize("until", ["2026-01-15", "2025-12-24", "2062-02-01", "9999-12-31"])
+async def test_a_pause_until_a_date_that_has_come_or_is_years_away_is_refused(lab: Lab, until: str) -> None:
+    said = await lab.say(f"pause until {until}")
+    assert said.failed
+    assert "is not in the year to come" in words(said)
+    assert (await subscription(lab)).pause is None
+
+
+async def test_skip_leaves_out_the_next_edition(lab: Lab) -> None:
+    said = words(await lab.say("skip"))
+    assert "No edition on Friday, 16 January: the next one comes on Monday, 19 January." in said
+    assert (await subscription(lab)).pause == Pause(FRIDAY, FRIDAY)
+    assert "Monday, 19 January: the next one comes on Tuesday, 20 January" in words(await lab.say("skip"))
+    assert (await subscription(lab)).pause == Pause(FRIDAY, MONDAY)
+
+
+async def test_skip_tomorrow_means_tomorrow(lab: Lab) -> None:
+    assert "No edition on Friday, 16 January" in words(await lab.say("skip tomorrow"))
+    lab.clock.advance(DAY)
+    said = words(await lab.say("skip tomorrow"))
+    assert "There is no edition on Saturday, 17 January anyway. The next one comes on Monday, 19 January." in said
+    assert (await subscription(lab)).pause == Pause(FRIDAY, FRIDAY)
+
+
+async def test_in_a_pause_without_an_end_there_is_nothing_to_skip(lab: Lab) -> None:
+    await lab.say("pause")
+    assert "until somebody says `resume`" in words(await lab.say("skip"))
+    assert (await subscription(lab)).pause == Pause(THURSDAY)
+
+
+async def test_resume_where_nothing_is_paused_says_so(lab: Lab) -> None:
+    assert "Nothing is paused here. The next edition comes on Friday" in words(await lab.say("resume"))
+    await lab.say("skip")
+    lab.clock.advance(3 * DAY)
+    assert "Nothing is paused here." in words(await lab.say("resume"))
+
+
+@pytest.mark.parametrize("line", ["pause", "skip", "resume"])
+async def test_a_channel_without_editions_has_nothing_to_pause(lab: Lab, line: str) -> None:
+    assert "no subscription" in words(await lab.say(line, channel="elsewhere"))
+
+
+@pytest.mark.parametrize("line", ["pause", "skip", "resume"])
+async def test_only_who_manages_a_channel_may_pause_it(lab: Lab, line: str) -> None:
+    lab.platform.standings["eve", "papers"] = Standing(manages=False, bot_is_in=True)
+    said = await lab.say(line, user="eve")
+    assert said.failed
+    assert "Only people who can manage this channel" in words(said)
+    assert (await subscription(lab)).pause is None
+
+
+async def test_a_halted_channel_goes_on_when_it_is_resumed_without_what_is_too_old(lab: Lab) -> None:
+    halted, now = await subscription(lab), lab.clock.now()
+    async with lab.store() as tx:
+        await tx.interruptions.halt(halted.id, Halt(now, "not in the channel"))
+        for days, key in ((1, "old"), (2, "new")):
+            day = THURSDAY + days * DAY
+            edition = Edition(0, halted.id, halted.channel_id, EditionKind.DAILY, day, now + days * DAY, 0, ())
+            post = Post(key, 0, halted.channel_id, 0, PostState.PLANNED, now + days * DAY)
+            assert await tx.editions.add(edition, [post])
+        await tx.commit()
+    lab.clock.advance(2 * DAY + timedelta(hours=1))
+    said = words(await lab.say("resume"))
+    assert "Resumed: the next edition comes on Monday, 19 January." in said
+    assert "What was left to post of Friday, 16 January is too old and left out" in said
+    async with lab.store() as tx:
+        assert [post.key for post in await tx.posts.due(lab.clock.now())] == ["new"]
+        [row] = [row for row in await tx.ledger.unsent(limit=9) if row.post.key == "old"]
+    assert (row.post.state, row.post.last_error) == (PostState.DEAD, "left out: its channel was halted for too long")
+    assert (await subscription(lab)).halt is None
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("pause tomorrow", '"tomorrow" is not a date'),
+        ("skip friday", 'I can\'t skip "friday"'),
+        ("resume now", "takes nothing after it"),
+    ],
+)
+async def test_what_is_no_day_is_told(lab: Lab, line: str, said: str) -> None:
+    assert said in words(await lab.say(line))
