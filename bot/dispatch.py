@@ -9,7 +9,18 @@ from bot import commands
 from bot.cards import answers
 from bot.commands import Command
 from bot.errors import UserError
-from bot.handlers import changes, editions, help, lists, personal, preview, related, summaries, why  # noqa: A004
+from bot.handlers import (
+    changes,
+    editions,
+    help,  # noqa: A004
+    lists,
+    personal,
+    preview,
+    related,
+    signals,
+    summaries,
+    why,
+)
 from bot.handlers.services import Asker, Handler, Services, Unresolved
 from bot.messages import Reply
 from bot.teams import Sender
@@ -35,6 +46,7 @@ HANDLERS: Mapping[type, Handler[Any]] = {
     commands.Undo: changes.undo,
     commands.React: changes.react,
     commands.Unreact: changes.unreact,
+    commands.Discussed: signals.discussed,
     commands.ShowList: lists.show_list,
     commands.Search: lists.search,
     commands.Summarise: summaries.summarise,

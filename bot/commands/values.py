@@ -154,6 +154,14 @@ class Unreact:
     emoji: str
 
 
+@dataclass(frozen=True, slots=True)
+class Discussed:
+    """A person wrote in the thread of a message. Not a verb: platforms send it, without what was written."""
+
+    message: MessageRef
+    """The one that the thread hangs from."""
+
+
 class Slip(StrEnum):
     """The ways in which a line can fail to be a command. `bot.cards` has the sentence for each."""
 
@@ -206,5 +214,6 @@ Command: TypeAlias = (
     | Help
     | React
     | Unreact
+    | Discussed
     | Misunderstood
 )

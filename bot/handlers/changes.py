@@ -24,17 +24,16 @@ from bot.commands import (
     parse,
     verb_of_emoji,
 )
-from bot.editions import HEADER_SLOT
 from bot.errors import UserError
-from bot.handlers.naming import named
+from bot.handlers.naming import named, paper_under
 from bot.handlers.services import Asker, Services, Unresolved, reply
+from bot.handlers.signals import YES
 from bot.handlers.summaries import summarise
 from bot.messages import Reply
-from bot.papers import ArxivId, Paper
+from bot.papers import Paper
 from bot.ports import UnitOfWork
 from bot.reading_list import PERSONAL, Change, Fact, FactKey, Field, Status
 
-YES = "yes"
 NOTE_LENGTH = 4000
 """Characters of a note at the most: more than a screen, less than a chat message may hold."""
 
@@ -152,7 +151,7 @@ async def _take_back(change: Change, tx: UnitOfWork, services: Services) -> int:
 
 async def react(command: React, asker: Asker, services: Services) -> Reply:
     """An emoji on a post does what its verb does. One without a meaning, or on another message, does nothing."""
-    about = await _paper_under(command, services)
+    about = await _meant(command, services)
     if about is None:
         return Reply(())
     verb, paper = about
@@ -169,7 +168,7 @@ async def unreact(command: Unreact, asker: Asker, services: Services) -> Reply:
 
     Where another emoji, or a command, said the same and still stands, that one now carries the effect.
     """
-    about = await _paper_under(command, services)
+    about = await _meant(command, services)
     if about is None:
         return Reply(())
     verb, paper = about
@@ -195,16 +194,8 @@ def _cause(command: React | Unreact) -> str:
     return f"reaction:{command.emoji.strip(':').partition(':')[0].casefold()}"
 
 
-async def _paper_under(command: React | Unreact, services: Services) -> tuple[str, Paper] | None:
+async def _meant(command: React | Unreact, services: Services) -> tuple[str, Paper] | None:
     """The verb that the emoji stands for, and the paper of the post it is on."""
     verb = verb_of_emoji(command.emoji, services.emoji)
-    if verb is None:
-        return None
-    async with services.store() as tx:
-        post = await tx.posts.by_message(command.message)
-        edition = await tx.editions.get(post.edition_id) if post and post.slot != HEADER_SLOT else None
-        ids: list[ArxivId] = (
-            [pick.paper_id for pick in edition.picks if pick.number == post.slot] if edition and post else []
-        )
-        paper = await tx.papers.get(ids[0]) if ids else None
-    return (verb, paper) if paper else None
+    paper = await paper_under(command.message, services) if verb else None
+    return (verb, paper) if verb and paper else None

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from bot.cards import answers, lists
 from bot.commands import Command, PaperName
+from bot.editions import HEADER_SLOT, MessageRef
 from bot.errors import SourceUnavailable, UserError
 from bot.handlers.services import Asker, Services, Unresolved
 from bot.papers import ArxivId, Paper
@@ -37,6 +38,16 @@ async def named(name: PaperName, asker: Asker, services: Services, again: Callab
     if len(matching) > 1:
         raise Unresolved(lists.which_paper(str(name), matching, [again(paper.id) for paper in matching]))
     return matching[0]
+
+
+async def paper_under(message: MessageRef, services: Services) -> Paper | None:
+    """The paper of the post that is this message; None for the header of an edition and for messages of others."""
+    async with services.store() as tx:
+        post = await tx.posts.by_message(message)
+        edition = await tx.editions.get(post.edition_id) if post and post.slot != HEADER_SLOT else None
+        picks = edition.picks if edition else ()
+        paper_id = next((pick.paper_id for pick in picks if post and pick.number == post.slot), None)
+        return await tx.papers.get(paper_id) if paper_id else None
 
 
 async def _by_id(paper_id: ArxivId, services: Services) -> Paper:
