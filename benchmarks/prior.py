@@ -14,7 +14,7 @@ import numpy as np
 from scipy.sparse import csr_array, hstack
 
 from benchmarks.curating.data import Data, load
-from bot.curation.features import FEATURES, features
+from bot.curation.features import FEATURES
 from bot.curation.logistic import fit
 from bot.curation.model import Reading
 from bot.curation.prior import Prior, Scaled
@@ -47,7 +47,7 @@ def make(data: Data, until: date) -> Prior:
         weights[liked == side] *= weights.sum() / 2 / weights[liked == side].sum()
 
     idf, rare = _idf(readings, {author.strip() for one in readings for author in one.text.authors})
-    form = np.array([features(one.paper, one.found) for one in readings])
+    form = np.array([one.form for one in readings])
     means, deviations = form[: len(announced)].mean(0), form[: len(announced)].std(0)
     gains = GAIN / np.where(deviations > STEADY, deviations, 1.0)
     terms = Vocabulary(idf).matrix(one.terms for one in readings)

@@ -87,7 +87,11 @@ class Field(StrEnum):
     DISLIKED = "disliked"
     HAS_READ = "has_read"
     OPENED = "opened"
-    """They asked to be shown the paper. No command takes it back."""
+    """They asked to be shown the paper. No command takes this back, nor the next two."""
+    SUMMARISED = "summarised"
+    """They asked for a summary."""
+    DISCUSSED = "discussed"
+    """They wrote in the thread of the paper's post. What they wrote is not kept."""
     STATUS = "status"
     """Of the entry; value a `Status`. None means that there is no entry yet."""
     TAG = "tag"
@@ -96,7 +100,7 @@ class Field(StrEnum):
     """`name` is a note's id; value its text or None."""
 
 
-PERSONAL = frozenset({Field.SAVED, Field.LIKED, Field.DISLIKED, Field.HAS_READ, Field.OPENED})
+PERSONAL = frozenset(Field) - {Field.STATUS, Field.TAG, Field.NOTE}
 """Fields that each member has for themselves: signals that a ranker learns from. The rest is the team's."""
 
 

@@ -11,9 +11,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 from sklearn.svm import LinearSVC
 
-from bot.curation.features import FEATURES, AuthorHistory, features
+from bot.curation.features import FEATURES, AuthorHistory
 from bot.curation.model import Reading
-from bot.curation.phrases import Text
 from bot.papers import Paper
 
 KEYWORDS = re.compile(
@@ -80,4 +79,4 @@ def regression(
 
 def dense(reading: Reading, history: AuthorHistory) -> list[float]:
     """Form and author history of a paper."""
-    return [*features(reading.paper, reading.found)[:FORM], *history.features(Text.of(reading.paper))]
+    return [*reading.form[:FORM], *history.features(reading.text)]

@@ -242,6 +242,14 @@ class Mention:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Discussed:
+    """A person wrote in the thread of a message. Not a verb: platforms send it, without what was written."""
+
+    message: MessageRef
+    """The one that the thread hangs from."""
+
+
 class Slip(StrEnum):
     """The ways in which a line can fail to be a command. `bot.cards` has the sentence for each."""
 
@@ -318,5 +326,6 @@ Command: TypeAlias = (
     | React
     | Unreact
     | Mention
+    | Discussed
     | Misunderstood
 )

@@ -32,6 +32,7 @@ _IN_ABSTRACT = {
 FEATURES = (
     "title length",
     "abstract length",
+    "authors",
     *_IN_TITLE,
     *_IN_ABSTRACT,
     "language models are the subject",
@@ -42,24 +43,25 @@ FEATURES = (
 """The names of what `features` gives, in its order."""
 
 
-def features(paper: Paper, found: Classification) -> list[float]:
+def features(paper: Paper, found: Classification) -> tuple[float, ...]:
     """A paper's form and subject, as FEATURES names them."""
-    return [
+    return (
         len(paper.title) / 100,
         len(paper.abstract) / 1000,
+        log1p(len(paper.authors)),
         *(float(bool(pattern.search(paper.title))) for pattern in _IN_TITLE.values()),
         *(float(bool(pattern.search(paper.abstract))) for pattern in _IN_ABSTRACT.values()),
         float(found.about is About.CORE),
         float(found.about is About.APPLIED),
         found.substance / (found.substance + SUBSTANCE_HALF),
         *(float(found.topic == entry.name) for entry in TAXONOMY),
-    ]
+    )
 
 
 class AuthorHistory:
     """How many papers of each author the team judged so far, and liked."""
 
-    COLUMNS = 7
+    COLUMNS = 6
 
     def __init__(self) -> None:
         self.liked: Counter[str] = Counter()
@@ -72,8 +74,9 @@ class AuthorHistory:
             self.liked[author] += liked
 
     def features(self, text: Text, *, without: bool | None = None) -> list[float]:
-        """What the counts say of a paper, COLUMNS numbers. First and last author are told apart from the rest: they
-        stand for the group. For a paper that was counted, `without` is whether it was liked: it is left out then."""
+        """What the counts say of a paper, COLUMNS numbers; 0 each where nothing of its authors was judged. First and
+        last author are told apart from the rest: they stand for the group. For a paper that was counted, `without` is
+        whether it was liked: it is left out then."""
         itself = without is not None
         liked: Sequence[int] = [self.liked[author] - bool(without) for author in text.authors] or [0]
         judged = max((self.judged[author] - itself for author in text.authors), default=0)
@@ -86,6 +89,5 @@ class AuthorHistory:
                 log1p(liked[-1]),
                 float(sum(count > 0 for count in liked)),
                 log1p(judged),
-                log1p(len(text.authors)),
             )
         ]

@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.curation.asked import Asked, Fact
+from bot.curation.features import AuthorHistory
 from bot.curation.model import Model, Reading
-from bot.curation.phrases import Text, name_line
+from bot.curation.phrases import name_line
 from bot.curation.prior import Prior, shipped
 from bot.curation.ranking import Act, Ranked, Taste
 from bot.curation.topics import About
@@ -90,7 +91,7 @@ class _Opinion:
         for column, paper in enumerate(self._saved_papers):
             if (row := place_in_pool.get(paper.id)) is not None:
                 self._likeness[row, column] = 0.0  # being itself is no likeness
-        first = len(model.base) - len(model.authors.features(Text("", "", (), frozenset())))
+        first = len(model.base) - AuthorHistory.COLUMNS
         self._author_part: NDArray[np.float64] = whole[:, first:] @ model.moved[first:]
         self._authors_saved: dict[str, int] = {}
         for name, count in taste.saved_authors.items():

@@ -1,6 +1,7 @@
 """Logistic regression around a prior: weights stay where they were believed to be unless what was observed moves them.
 
-scikit-learn's has no offset, which is what carries the belief; the loss, the penalty and the solver are the same.
+scikit-learn's has no offset, which is what carries the belief (docs/adr/0010); the loss, the penalty and the solver are
+the same.
 """
 
 from typing import Any, NamedTuple

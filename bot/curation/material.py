@@ -32,6 +32,8 @@ _ACTS: Mapping[Field, Act] = {
     Field.DISLIKED: Act.DISLIKED,
     Field.HAS_READ: Act.READ,
     Field.OPENED: Act.OPENED,
+    Field.SUMMARISED: Act.SUMMARISED,
+    Field.DISCUSSED: Act.DISCUSSED,
     Field.NOTE: Act.DISCUSSED,
     Field.TAG: Act.DISCUSSED,  # a label, like a note, is written for the others
 }

@@ -7,7 +7,7 @@ phrase occurs in a text exactly when its line is part of the text's line.
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from bot.papers import Paper
 from bot.search import terms
@@ -41,21 +41,22 @@ def _line(spoken: Iterable[str]) -> str:
     return f" {joined} " if joined else ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
     """What a paper says, in lines."""
 
     title: str
     abstract: str
     authors: tuple[str, ...]
-    vocabulary: frozenset[str]
-    """The terms of title and abstract, each once."""
 
     @classmethod
     def of(cls, paper: Paper) -> "Text":
-        title, abstract = line(paper.title), line(paper.abstract)
-        authors = tuple(name_line(author.name) for author in paper.authors)
-        return cls(title, abstract, authors, frozenset(title.split()).union(abstract.split()))
+        return cls(line(paper.title), line(paper.abstract), tuple(name_line(author.name) for author in paper.authors))
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The terms of title and abstract, each once."""
+        return frozenset(self.title.split()).union(self.abstract.split())
 
 
 class PhraseIndex:

@@ -28,7 +28,7 @@ _FUNCTION_WORDS = frozenset(line(_GRAMMAR).split())
 """They are no terms, and none stands next to them."""
 
 
-def terms_of(text: Text) -> Counter[str]:
+def terms_of(text: Text) -> dict[str, int]:
     """The single terms and the pairs of neighbours that a paper holds, with their mentions. Grammar, single letters and
     bare numbers are skipped, so that those around them are neighbours."""
     counts: Counter[str] = Counter()
@@ -36,7 +36,8 @@ def terms_of(text: Text) -> Counter[str]:
         words = [word for word in part.split() if len(word) > 1 and word not in _FUNCTION_WORDS and not word.isdigit()]
         counts.update(words * mentions)
         counts.update([*map(" ".join, pairwise(words))] * mentions)
-    return counts
+    # Collections of garbage, which stop every thread, go through each entry of a Counter, and pass over such a dict.
+    return dict(counts.items())
 
 
 class Vocabulary:

@@ -22,12 +22,11 @@ from bot.commands import (
 from bot.errors import UserError
 from bot.handlers.naming import named
 from bot.handlers.services import Asker, Services, Unresolved, reply
+from bot.handlers.signals import YES
 from bot.messages import Reply
 from bot.papers import Paper
 from bot.ports import UnitOfWork
 from bot.reading_list import NOTE_LENGTH, PERSONAL, Change, Fact, FactKey, Field, Status
-
-YES = "yes"
 
 OnPapers: TypeAlias = Save | Unsave | Mark | Like | Dislike
 OnPaper: TypeAlias = AddTags | RemoveTags | AddNote

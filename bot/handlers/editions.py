@@ -9,10 +9,11 @@ from bot.commands import Show, ShowStatus, Today
 from bot.editions import Edition
 from bot.handlers.naming import named
 from bot.handlers.services import Asker, Services, reply
+from bot.handlers.signals import notice
 from bot.messages import Notice, Reply
 from bot.ports import UnitOfWork
 from bot.publication import cards_by_slot
-from bot.reading_list import FactKey, Field
+from bot.reading_list import Field
 from bot.teams import Subscription
 
 
@@ -39,12 +40,10 @@ async def today(command: Today, asker: Asker, services: Services) -> Reply:
 async def show(command: Show, asker: Asker, services: Services) -> Reply:
     """A paper in full. That somebody opened it is a signal of its own."""
     paper = await named(command.paper, asker, services, Show)
-    opened = FactKey(paper.id, Field.OPENED, member_id=asker.member.id)
+    await notice(Field.OPENED, paper.id, asker, services)
     async with services.store() as tx:
-        await tx.lists.set(asker.team_id, opened, "yes", by=asker.member.id, at=services.clock.now())
         entry = await tx.lists.entry(asker.team_id, paper.id)
         edition = await tx.editions.pick_of(asker.channel.id, paper.id)
-        await tx.commit()
     pick = next((pick for pick in edition.picks if pick.paper_id == paper.id), None) if edition else None
     return reply(papers.whole_paper(paper, entry, pick, now=services.clock.now()))
 

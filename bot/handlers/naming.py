@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 from bot.cards import answers, lists
 from bot.commands import Command, PaperName
+from bot.editions import HEADER_SLOT, MessageRef
 from bot.errors import SourceUnavailable, UserError
 from bot.handlers.services import Asker, Services, Unresolved
 from bot.papers import ArxivId, Paper
+from bot.ports import UnitOfWork
 
 CHOICES = 5
 """Titles offered at the most where several match."""
@@ -37,6 +39,15 @@ async def named(name: PaperName, asker: Asker, services: Services, again: Callab
     if len(matching) > 1:
         raise Unresolved(lists.which_paper(str(name), matching, [again(paper.id) for paper in matching]))
     return matching[0]
+
+
+async def papers_under(message: MessageRef, tx: UnitOfWork) -> tuple[ArxivId, ...]:
+    """The paper of the post that is this message, else the papers that a person named in it."""
+    post = await tx.posts.by_message(message)
+    if post is None:
+        return await tx.mentions.of(message)
+    edition = await tx.editions.get(post.edition_id) if post.slot != HEADER_SLOT else None
+    return tuple(pick.paper_id for pick in edition.picks if pick.number == post.slot) if edition else ()
 
 
 async def by_id(paper_id: ArxivId, services: Services) -> Paper:

@@ -4,9 +4,8 @@ from dataclasses import replace
 
 from bot.cards import answers
 from bot.commands import Dislike, Like, Mark, React, Save, Summarise, Unreact, Unsave, parse, verb_of_emoji
-from bot.editions import HEADER_SLOT
 from bot.handlers.changes import changed, take_back, wish_of
-from bot.handlers.naming import by_id
+from bot.handlers.naming import by_id, papers_under
 from bot.handlers.services import Asker, Services, reply
 from bot.handlers.summaries import summarise
 from bot.messages import Reply
@@ -22,7 +21,7 @@ async def react(command: React, asker: Asker, services: Services) -> Reply:
     if verb is None:
         return Reply(())
     async with services.store() as tx:
-        ids = await _papers_of(command, tx)
+        ids = await papers_under(command.message, tx)
     if not ids:
         return Reply(())
     papers = [await by_id(paper_id, services) for paper_id in ids]
@@ -44,7 +43,7 @@ async def unreact(command: Unreact, asker: Asker, services: Services) -> Reply:
     if verb is None:
         return Reply(())
     async with services.store() as tx:
-        ids = await _papers_of(command, tx)
+        ids = await papers_under(command.message, tx)
         mine = await _made_by(command, ids, verb, asker, tx)
         if mine is None:
             return Reply(())
@@ -82,12 +81,3 @@ async def _nobody_elses(mine: Change, paper_id: ArxivId, asker: Asker, tx: UnitO
 
 def _cause(command: React | Unreact) -> str:
     return f"reaction:{command.emoji.strip(':').partition(':')[0].casefold()}"
-
-
-async def _papers_of(command: React | Unreact, tx: UnitOfWork) -> tuple[ArxivId, ...]:
-    """The paper of the post that the emoji is on, else the papers that the message names."""
-    post = await tx.posts.by_message(command.message)
-    if post is None:
-        return await tx.mentions.of(command.message)
-    edition = await tx.editions.get(post.edition_id) if post.slot != HEADER_SLOT else None
-    return tuple(pick.paper_id for pick in edition.picks if pick.number == post.slot) if edition else ()

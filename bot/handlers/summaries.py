@@ -12,9 +12,11 @@ from bot.commands import Language, ShowUsage, Summarise
 from bot.errors import FullTextUnavailable, PlatformError, UserError
 from bot.handlers.naming import named
 from bot.handlers.services import Asker, Services, reply
+from bot.handlers.signals import notice
 from bot.messages import Card, Notice, Reply
 from bot.papers import Paper
 from bot.ports import UnitOfWork
+from bot.reading_list import Field
 from bot.spending import book, cap_reached
 from bot.summaries.kept import KeptSummary, SummaryKey
 from bot.summaries.values import Audience, Summary, SummaryKind, SummaryUnavailable
@@ -43,6 +45,7 @@ class _Extract:
 async def summarise(command: Summarise, asker: Asker, services: Services) -> Reply:
     """A summary in the paper's thread, or, for a paper without a post here, as the answer."""
     paper = await named(command.paper, asker, services, lambda name: replace(command, paper=name))
+    await notice(Field.SUMMARISED, paper.id, asker, services)
     notes: tuple[Notice, ...] = ()
     try:
         made = await _made(paper, command.kind, asker, services)

@@ -11,7 +11,7 @@ from bot.messages import Card, Reply
 from bot.papers import Paper
 from bot.teams import Interests, Topic
 from tests.conversation.conftest import PAPERS, Lab, actions, in_order, words
-from tests.factories import paper, sender
+from tests.factories import paper
 
 AGENTS = paper("2601.00050", title="Tool Use by LLM Agents", abstract="LLM agents use tools.", authors=("Ana Silva",))
 JAILBREAKS = paper("2601.00051", title="Jailbreaks of LLMs", abstract="We jailbreak an LLM.", authors=("Wei Tan",))
@@ -121,13 +121,3 @@ async def test_a_day_without_anything_for_me_says_so(lab: Lab) -> None:
 async def test_a_channel_without_a_subscription_has_nothing_for_anybody(lab: Lab) -> None:
     for line in ("for me", "preview size:8"):
         assert "no subscription" in words(await lab.say(line, channel="random"))
-
-
-async def test_opening_a_paper_is_a_signal_of_the_one_who_did(lab: Lab) -> None:
-    await lab.say("show 2", user="grace")
-    async with lab.store() as tx:
-        grace, _ = await tx.teams.identify(sender("grace"))
-        [signal] = await tx.lists.signals(grace.team_id)
-    assert (signal.member_id, signal.paper_id, signal.field.value) == (grace.id, PAPERS[1].id, "opened")
-    assert await lab.list() == []
-    assert "You have changed nothing" in words(await lab.say("undo", user="grace"))

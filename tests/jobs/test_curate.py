@@ -179,7 +179,7 @@ async def test_a_subscription_to_one_topic_gets_as_much_of_it_as_it_asked_for(de
     await desk.subscribe("safety")
     subjects = ("Jailbreaks", "Red Teaming", "Guardrails", "Backdoors", "Watermarks")
     on_it = [llm(subject) for subject in subjects]
-    beside = paper(title="Unit Test Generation with an LLM", abstract="Code generation. Privacy. Harmful backdoors.")
+    beside = paper(title="Unit Test Generation with an LLM", abstract="Code generation. Privacy.")
     await desk.collect(*on_it, beside)
     assert picked(await desk.curate_one()) == ids(*on_it)
 
@@ -227,7 +227,9 @@ async def test_the_taste_of_one_team_is_nothing_to_another(desk: Desk) -> None:
     papers = [llm("Retrieval", authors=("Ana Silva",)), llm("Jailbreaks", authors=("Wei Tan",))]
     for team, author in (("lab", "Ana Silva"), ("firm", "Wei Tan")):
         await desk.subscribe(team=team)
-        await desk.mark(Field.SAVED, [llm("Quantization", authors=(author,))], team=team)
+        passed = [llm(subject, authors=("Mei Ito",)) for subject in ("Tokenizers", "Distillation", "Poetry", "Law")]
+        await desk.mark(Field.DISLIKED, passed, team=team, at=THURSDAY - DAY)
+        await desk.mark(Field.SAVED, [llm(one, authors=(author,)) for one in ("Quantization", "Speech")], team=team)
     await desk.collect(*papers)
     editions = [one.edition for one in await desk.curate() if one.edition]
     told = [
@@ -239,7 +241,7 @@ async def test_the_taste_of_one_team_is_nothing_to_another(desk: Desk) -> None:
         ]
         for edition in editions
     ]
-    assert told == [[(papers[0].id, "Ana Silva", 1)], [(papers[1].id, "Wei Tan", 1)]]
+    assert told == [[(papers[0].id, "Ana Silva", 2)], [(papers[1].id, "Wei Tan", 2)]]
 
 
 async def test_the_pool_of_an_edition_can_be_gathered_again(desk: Desk) -> None:

@@ -53,15 +53,19 @@ async def test_taste_is_what_people_saved_liked_or_disliked_in_the_last_half_yea
 
 async def test_each_act_is_judged_once_with_its_age(desk: Desk) -> None:
     subscription = await desk.subscribe()
-    saved, opened = llm("A"), llm("B")
+    saved, opened, summarised, discussed = (llm(name) for name in ("A", "B", "C", "D"))
     await desk.mark(Field.SAVED, [saved], at=THURSDAY - 2 * DAY)
     await desk.mark(Field.SAVED, [saved], user="bob", at=THURSDAY - DAY)
     await desk.mark(Field.HAS_READ, [saved])
     await desk.mark(Field.OPENED, [opened], at=THURSDAY - 12 * HOUR)
+    await desk.mark(Field.SUMMARISED, [summarised])
+    await desk.mark(Field.DISCUSSED, [discussed])
     assert acts(await gathered(desk, subscription)) == {
         (saved, Act.SAVED, 1.0),
         (saved, Act.READ, 0.0),
         (opened, Act.OPENED, 0.5),
+        (summarised, Act.SUMMARISED, 0.0),
+        (discussed, Act.DISCUSSED, 0.0),
     }
 
 

@@ -4,6 +4,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -90,6 +91,21 @@ def test_what_was_done_long_ago_says_less() -> None:
     assert of(ranked(mixed), POOL[3]).score < of(ranked(mixed), POOL[2]).score
 
 
+def gap(saved_days: float, passed_days: float) -> float:
+    """How far four saves that long ago put a lantern above a harbour that was passed over four times that long ago."""
+    acts = judged("lantern", Act.SAVED, 4, days=saved_days) + judged("harbour", Act.IGNORED, 4, days=passed_days)
+    places = ranked(acts)
+    return of(places, POOL[3]).score - of(places, POOL[2]).score
+
+
+def test_a_taste_of_months_ago_still_says_something() -> None:
+    assert gap(1, 1) > gap(170, 170) > gap(1, 1) / 4
+
+
+def test_what_was_saved_before_anything_was_passed_over_says_less() -> None:
+    assert 0 < gap(170, 169) < gap(170, 170) / 2
+
+
 def test_of_several_acts_on_a_paper_the_one_that_says_most_counts() -> None:
     saved = judged("lantern", Act.SAVED, 3)
     both = [*saved, *(Judged(one.paper, Act.OPENED, 0.5) for one in saved)]
@@ -162,6 +178,13 @@ def test_neither_the_order_of_the_pool_nor_that_of_the_acts_is_of_account() -> N
     acts = judged("lantern", Act.SAVED, 3) + judged("harbour", Act.IGNORED, 3) + judged("octopus", Act.DISLIKED, 2)
     chance = random.Random(3)
     assert ranked(acts) == ranked(chance.sample(acts, len(acts)), chance.sample(POOL, len(POOL)))
+
+
+def test_a_paper_that_was_brought_up_to_date_is_read_anew() -> None:
+    acts = judged("lantern", Act.SAVED, 4) + judged("octopus", Act.IGNORED, 4)
+    old = of(ranked(acts), POOL[2])
+    new = replace(POOL[2], abstract=f"{POOL[2].abstract} A lantern.")
+    assert of(ranked(acts, [new]), new).score > old.score
 
 
 def test_an_empty_pool_has_no_order() -> None:
