@@ -9,7 +9,7 @@ from bot import commands
 from bot.cards import answers
 from bot.commands import Command
 from bot.errors import UserError
-from bot.handlers import changes, editions, help, lists, personal, preview, related, summaries, why  # noqa: A004
+from bot.handlers import changes, digests, editions, help, lists, personal, preview, related, summaries, why  # noqa: A004
 from bot.handlers.services import Asker, Handler, Services, Unresolved
 from bot.messages import Reply
 from bot.teams import Sender
@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 
 HANDLERS: Mapping[type, Handler[Any]] = {
     commands.Today: editions.today,
+    commands.ShowDigest: digests.digest,
     commands.Show: editions.show,
     commands.ShowStatus: editions.status,
     commands.Why: why.why,

@@ -5,13 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bot.papers import ArxivId
-from bot.teams import Layout
-
-
-class EditionKind(StrEnum):
-    """With the subscription and the local date, an edition's identity."""
-
-    DAILY = "daily"
+from bot.teams import EditionKind, Layout
 
 
 class ReasonKind(StrEnum):
@@ -71,12 +65,13 @@ class Edition:
     channel_id: int
     kind: EditionKind
     date: date
-    """The date in the subscription's zone."""
+    """The date in the subscription's zone; of a weekly or monthly one, the first of its week or month."""
     made_at: datetime
     """Announcements seen until this moment were considered; the next edition starts after it."""
     considered: int
     """How many new papers in the subscription's categories were looked at."""
     picks: tuple[Pick, ...]
+    """Of a daily one. What a weekly or monthly one holds is its digest, which is stored with it."""
     missing: tuple[str, ...] = ()
     """Categories that arXiv had not answered for when the edition had to go out."""
     nearest: ArxivId | None = None
@@ -110,8 +105,8 @@ HEADER_SLOT = 0
 class Post:
     """One row of the ledger: the only authority on whether a slot was posted.
 
-    Slot 0 is the edition's header, slot n the pick with number n. `key` is opaque and unique; platforms carry it, so
-    that a post whose answer was lost can be found again.
+    Slot 0 is the edition's header, slot n the pick with number n, or the nth reply of a digest. `key` is opaque and
+    unique; platforms carry it, so that a post whose answer was lost can be found again.
     """
 
     key: str

@@ -12,9 +12,9 @@ from bot.curation.choosing import choose
 from bot.curation.material import Material, gather
 from bot.curation.ranking import Ranker
 from bot.curation.selection import Exploration
-from bot.editions import HEADER_SLOT, Edition, EditionKind, Post, PostState
+from bot.editions import HEADER_SLOT, Edition, Post, PostState
 from bot.ports import Store
-from bot.teams import Subscription
+from bot.teams import EditionKind, Subscription
 
 KEY_BYTES = 10
 """20 characters as a key of a post; Discord's nonce, which carries it there, holds 25."""

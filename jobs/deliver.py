@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.editions import MessageRef, Post
+from bot.editions import HEADER_SLOT, Edition, MessageRef, Post, PostState
 from bot.errors import PlatformError
 from bot.messages import Card
 from bot.papers import ArxivId
-from bot.ports import Clock, Platform, Progress, Store, silent
+from bot.ports import Clock, Platform, Progress, Store, UnitOfWork, silent
 from bot.publication import cards_by_slot
-from bot.teams import Channel
+from bot.teams import Layout
 
 log = logging.getLogger(__name__)
 
@@ -21,6 +21,17 @@ FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(hours=1)
 KEEP_TRYING = timedelta(days=1)
 """After so long a post is given up: what `today` shows is never lost with it."""
+
+_SETTLED = (PostState.SENT, PostState.DEAD)
+
+
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """What is to be posted, and where."""
+
+    channel: str
+    card: Card
+    under: MessageRef | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +64,7 @@ async def deliver(
 
     A post whose fate is unknown, since a run was cut off after claiming it, is looked up on its platform by its key
     before it is sent again, once its LEASE is over; `patient` waits for that. After a failure the rest of that channel
-    waits, so that its order is kept.
+    waits, so that its order is kept. The papers of a compact edition are posted under its header.
     """
     done = await _all_due(store, platforms, clock, progress)
     while patient and (held := await _held_until(store, clock)):
@@ -99,24 +110,45 @@ async def _one(post: Post, store: Store, platforms: Mapping[str, Platform], cloc
         subscription = await tx.teams.subscription_of(post.channel_id)
         if platform is None or edition is None or subscription is None:
             return Delivery(waiting=1)
+        header = await _above(post, edition, tx)
+        if header and header.state not in _SETTLED:
+            return Delivery(waiting=1)
         claimed = await tx.posts.claim(post.key, attempts=post.attempts, now=now, until=now + LEASE)
         if claimed is None:
             return Delivery(waiting=1)
+        if header and header.state is PostState.DEAD:
+            return await _dropped(claimed, "the message above it could not be posted", tx)
         card = (await cards_by_slot(edition, subscription, tx))[post.slot]
         teased = card.paper_id if card.paper_id in await tx.shortlists.teasers(edition.id) else None
         await tx.commit()
+    message = _Message(channel.external_id, card, header.message if header else None)
     try:
-        return await _send(claimed, card, teased, channel, platform, store, clock)
+        return await _send(claimed, message, teased, platform, store, clock)
     except PlatformError as error:
         return await _failed(claimed, error, store, clock.now())
 
 
+async def _above(post: Post, edition: Edition, tx: UnitOfWork) -> Post | None:
+    """The post in whose thread this one belongs."""
+    if edition.layout is not Layout.COMPACT or post.slot == HEADER_SLOT:
+        return None
+    return next(each for each in await tx.posts.of(edition.id) if each.slot == HEADER_SLOT)
+
+
+async def _dropped(post: Post, why: str, tx: UnitOfWork) -> Delivery:
+    """Gives up a post that is not to be sent any more."""
+    await tx.posts.failed(post.key, attempts=post.attempts, error=why, retry_at=None)
+    await tx.commit()
+    log.info("post %s is not sent: %s", post.key, why)
+    return Delivery(given_up=1)
+
+
 async def _send(
-    post: Post, card: Card, teased: ArxivId | None, channel: Channel, platform: Platform, store: Store, clock: Clock
+    post: Post, message: _Message, teased: ArxivId | None, platform: Platform, store: Store, clock: Clock
 ) -> Delivery:
     """`teased` is the paper of which the card holds what a model says."""
     if post.attempts > 1:
-        found = await platform.find(channel.external_id, post.key, since=post.planned_at)
+        found = await platform.find(message.channel, post.key, since=post.planned_at)
         if found:
             return replace(await _record(post, found, store), found_again=1)
     async with store() as tx:
@@ -125,7 +157,8 @@ async def _send(
         await tx.commit()
     if not held:
         return Delivery(waiting=1)
-    return await _record(post, await platform.post(channel.external_id, card, key=post.key), store, teased)
+    sent = await platform.post(message.channel, message.card, key=post.key, under=message.under)
+    return await _record(post, sent, store, teased)
 
 
 async def _record(post: Post, message: MessageRef, store: Store, teased: ArxivId | None = None) -> Delivery:

@@ -12,13 +12,16 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     Table,
     Time,
     UniqueConstraint,
+    false,
     text,
 )
 
-from adapters.store.columns import PaperKey, Utc, Words, identity, metadata, must, of, paper
+from adapters.store.columns import Kinds, PaperKey, Utc, Words, identity, metadata, must, of, paper
+from bot.teams import ALL_KINDS, Layout, Offers
 
 teams = Table("teams", metadata, identity(), must("name", Words))
 
@@ -50,7 +53,7 @@ channels = Table(
     must("platform", Words),
     must("external_id", Words),
     must("name", Words),
-    must("private", Boolean),
+    must("private", Boolean, server_default=false()),
     UniqueConstraint("team_id", "platform", "external_id"),
 )
 
@@ -65,10 +68,11 @@ subscriptions = Table(
     must("days", JSON),
     must("at", Time),
     must("zone", Words),
-    must("layout", Words),
-    must("offers", Words),
+    must("layout", Words, server_default=Layout.MESSAGES),
+    must("offers", Words, server_default=Offers.EMOJI),
     of("member", name="made_by", nullable=True),
     Column("ended_at", Utc),
+    must("kinds", Kinds, server_default=",".join(sorted(ALL_KINDS))),
     UniqueConstraint("channel_id"),
 )
 
@@ -145,9 +149,10 @@ editions = Table(
     must("considered", Integer),
     must("missing", JSON),
     paper(name="nearest", nullable=True),
-    must("layout", Words),
+    must("layout", Words, server_default=Layout.MESSAGES),
     UniqueConstraint("subscription_id", "kind", "date"),
     Index(None, "channel_id", "date"),
+    Index(None, "kind", "date"),
 )
 
 picks = Table(
@@ -160,6 +165,14 @@ picks = Table(
     must("reasons", JSON),
     must("score", Float),
     Index(None, "paper_id"),
+)
+
+digests = Table(
+    "digests",
+    metadata,
+    of("edition", primary_key=True),
+    must("content", JSON),
+    Column("chart", LargeBinary),
 )
 
 posts = Table(
@@ -182,6 +195,8 @@ posts = Table(
     UniqueConstraint("platform", "message_channel", "message"),
     Index(None, "state"),
 )
+OUTDATED = text("outdated_at IS NOT NULL")
+Index(None, posts.c.platform, posts.c.outdated_at, sqlite_where=OUTDATED, postgresql_where=OUTDATED)
 
 entries = Table(
     "entries",

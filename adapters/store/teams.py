@@ -58,6 +58,7 @@ class SqlTeams:
             "days": sorted(subscription.days),
             "at": subscription.at,
             "zone": subscription.zone,
+            "kinds": subscription.kinds,
         }
         order = insert_into(self._connection, subscriptions).values(channel_id=subscription.channel_id, **values)
         stored = await self._connection.execute(
@@ -137,6 +138,7 @@ def _subscription(row: Row[*tuple[Any, ...]]) -> Subscription:
         days=frozenset(row.days),
         at=row.at,
         zone=row.zone,
+        kinds=row.kinds,
     )
 
 

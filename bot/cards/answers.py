@@ -120,6 +120,7 @@ def misunderstood(slip: Misunderstood) -> Notice:
         Slip.BAD_TAG: f'"{given}" can\'t be a tag: use letters, digits and - . _ + inside, 40 at the most.',
         Slip.NO_TEXT: f"`{slip.verb}` needs some words after it.",
         Slip.BAD_DATE: f'"{given}" is not a date. Write it as 2026-01-15.',
+        Slip.BAD_PERIOD: f'I can\'t read "{given}" as a week or month. Say week 2026-01-15, or month 2026-01.',
         Slip.NOT_ME: f"`{slip.verb}` chooses for the one who asks: say `{slip.verb} me`.",
         Slip.NO_SETTING: f"`{slip.verb}` needs a setting: topics, wanted, unwanted, authors, categories or size.",
         Slip.BAD_SETTING: f'I can\'t read "{given}" as a setting. Write name:value, and commas between several values.',

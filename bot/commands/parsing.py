@@ -8,13 +8,14 @@ from difflib import get_close_matches
 from typing import Any
 
 from bot.categories import NotACategory
+from bot.commands.periods import period
 from bot.commands.settings import NotSettings, adjustment
 from bot.commands.table import COMMANDS, Argument
 from bot.commands.values import Command, Help, Misunderstood, PaperName, Show, Slip
 from bot.papers import ArxivId, NotAnArxivId
 from bot.reading_list import ListFilter, Status, Tag
 from bot.summaries.values import SummaryKind
-from bot.teams import Adjustment
+from bot.teams import Adjustment, EditionKind
 
 
 class _Refused(Exception):
@@ -70,6 +71,13 @@ def _date(words: _Words) -> tuple[date | None]:
         return (date.fromisoformat(words.text),)
     except ValueError:
         raise _Refused(Slip.BAD_DATE, words.text) from None
+
+
+def _period(words: _Words) -> tuple[EditionKind, date | None]:
+    try:
+        return period(words.text)
+    except ValueError:
+        raise _Refused(Slip.BAD_PERIOD, words.text) from None
 
 
 def _paper(words: _Words) -> tuple[PaperName]:
@@ -225,6 +233,7 @@ def _verb(words: _Words) -> tuple[str, bool]:
 _ARGUMENTS: dict[Argument, Callable[[_Words], tuple[Any, ...]]] = {
     Argument.NOTHING: _nothing,
     Argument.DATE: _date,
+    Argument.PERIOD: _period,
     Argument.PAPER: _paper,
     Argument.PAPERS: _papers,
     Argument.PAPER_AND_KIND: _paper_and_kind,

@@ -20,6 +20,7 @@ from bot.commands.values import (
     Save,
     Search,
     Show,
+    ShowDigest,
     ShowList,
     ShowStatus,
     ShowUsage,
@@ -38,6 +39,8 @@ class Argument(StrEnum):
     NOTHING = "nothing"
     DATE = "date"
     """`date | None`"""
+    PERIOD = "period"
+    """`EditionKind` of a week or month, `date | None`"""
     PAPER = "paper"
     """`PaperName`"""
     PAPERS = "papers"
@@ -245,6 +248,14 @@ _ROWS = (
         summary="What arXiv answered, and when",
         usage="status",
         examples=("status",),
+    ),
+    Row(
+        verb="digest",
+        argument=Argument.PERIOD,
+        make=ShowDigest,
+        summary="What a week or month brought, by topic, and what your team made of it",
+        usage="digest [week|month] [date]",
+        examples=("digest", "digest month", "digest week 2026-01-15"),
     ),
     Row(
         verb="usage",

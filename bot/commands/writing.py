@@ -16,6 +16,7 @@ from bot.commands.values import (
     Save,
     Search,
     Show,
+    ShowDigest,
     ShowList,
     ShowStatus,
     ShowUsage,
@@ -27,7 +28,7 @@ from bot.commands.values import (
 )
 from bot.reading_list import ListFilter
 from bot.summaries.values import SummaryKind
-from bot.teams import Adjustment
+from bot.teams import Adjustment, EditionKind
 
 
 def written(command: Command) -> str:  # noqa: C901 - one flat case for each command
@@ -38,6 +39,9 @@ def written(command: Command) -> str:  # noqa: C901 - one flat case for each com
     match command:
         case Today(day):
             words = ["today", day.isoformat() if day else ""]
+        case ShowDigest(kind, day):
+            period = "month" if kind is EditionKind.MONTHLY else "week" if day else ""
+            words = ["digest", period, day.isoformat() if day else ""]
         case Show(paper):
             words = ["show", _name(paper)]
         case Summarise(paper, kind):

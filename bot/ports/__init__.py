@@ -1,10 +1,11 @@
 """Protocols of what lies outside: what is promised here, `tests/contract` holds every adapter to."""
 
 from bot.ports.connections import Inbox, Installations, Mentions, Tickets
-from bot.ports.outside import Clock, Dispatch, Platform, Progress, Source, Turnstile, silent
+from bot.ports.outside import Charts, Clock, Dispatch, Platform, Progress, Source, Turnstile, silent
 from bot.ports.store import (
     Changes,
     Collections,
+    Digests,
     Editions,
     Papers,
     Posts,
@@ -17,8 +18,10 @@ from bot.summaries.ports import FullText, Shortlists, Spending, Summaries, Summa
 
 __all__ = [
     "Changes",
+    "Charts",
     "Clock",
     "Collections",
+    "Digests",
     "Dispatch",
     "Editions",
     "FullText",

@@ -55,3 +55,6 @@ class FakePlatform:
 
     async def edit(self, message: MessageRef, card: Card) -> None:
         self.messages[int(message.message) - 1].card = card
+
+    async def link(self, message: MessageRef) -> str:
+        return f"https://chat.example/{message.channel}/{message.message}"

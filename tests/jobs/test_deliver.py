@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.editions import Edition, EditionKind, Pick, Post, PostState
+from bot.editions import Edition, Pick, Post, PostState
 from bot.papers import Paper
 from bot.ports import Store
-from bot.teams import Interests, Subscription
+from bot.teams import EditionKind, Interests, Subscription
 from jobs.deliver import FIRST_PAUSE, KEEP_TRYING, LEASE, LONGEST_PAUSE, Delivery, deliver, pause
 from tests.factories import paper, sender
 from tests.fakes.clock import FakeClock

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 
 from bot.budget import Budget, Cap, Price, Purpose, Use
-from bot.editions import Edition, EditionKind, MessageRef, Pick, Post, PostState
+from bot.editions import Edition, MessageRef, Pick, Post, PostState
 from bot.ports import Store
 from bot.summaries.extract import ExtractSummariser
 from bot.summaries.kept import SummaryKey
 from bot.summaries.values import Audience, Failure, SummaryKind
-from bot.teams import Interests, Subscription
+from bot.teams import EditionKind, Interests, Subscription
 from jobs.deliver import deliver
 from jobs.summarise import FIRST_PAUSE, MOST_ATTEMPTS, Read, bring_up_to_date, summarise
 from tests.factories import NOON, paper, sender

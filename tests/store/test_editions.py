@@ -1,7 +1,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.editions import EditionKind
+from bot.teams import EditionKind
 from tests import factories
 from tests.factories import NOON
 from tests.store.scene import THURSDAY, Scene, edition_of, planned
