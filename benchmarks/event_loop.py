@@ -100,7 +100,7 @@ async def measure(url: str, editions: int, papers: int) -> None:
         services = Services(
             store=store, source=FakeSource(), clock=FakeClock(TODAY + timedelta(hours=2)), ranker=rank, emoji={},
             summariser=ExtractSummariser(), extractor=ExtractSummariser(), full_text=FakeFullText(),
-            budget=Budget({}, {}), language="en", everyone_manages=True, platforms={},
+            budget=Budget({}, {}), language="en", everyone_manages=True, platforms={}, charts=Charts(),
         )  # fmt: skip
         dispatch = Dispatcher(services)
         for said in ("why 1", f"why {pool[-1].id}", "for me", f"related {pool[0].id}", "preview topics:agents"):

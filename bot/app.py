@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from adapters.arxiv.full_text import ArxivFullText
 from adapters.arxiv.source import ArxivSource
 from adapters.arxiv.transport import Transport
+from adapters.chart import Charts
 from adapters.clock import RealClock, SetClock
 from adapters.sample.source import SampleSource
 from adapters.store import DatabaseState, StoreTurnstile, check, open_store, upgrade
@@ -104,6 +105,7 @@ async def open_app(
             summariser=ModelSummariser(model) if model else ExtractSummariser(),
             extractor=ExtractSummariser(),
             full_text=_full_text(settings, turnstile),
+            charts=Charts(),
             budget=settings.budget,
             language=settings.summary_language,
             platforms={},

@@ -11,6 +11,7 @@ from bot.commands import Command
 from bot.errors import UserError
 from bot.handlers import (
     changes,
+    digests,
     editions,
     forms,
     help,  # noqa: A004 - the verb's name
@@ -35,6 +36,7 @@ log = logging.getLogger(__name__)
 
 HANDLERS: Mapping[type, Handler[Any]] = {
     commands.Today: editions.today,
+    commands.ShowDigest: digests.digest,
     commands.Show: editions.show,
     commands.ShowStatus: editions.status,
     commands.Why: why.why,

@@ -6,16 +6,10 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from bot.papers import ArxivId
-from bot.teams import Layout
+from bot.teams import EditionKind, Layout
 
 Day: TypeAlias = date
 """For classes that have a field called `date`."""
-
-
-class EditionKind(StrEnum):
-    """With the subscription and the local date, an edition's identity."""
-
-    DAILY = "daily"
 
 
 class ReasonKind(StrEnum):
@@ -75,12 +69,13 @@ class Edition:
     channel_id: int
     kind: EditionKind
     date: date
-    """The date in the subscription's zone."""
+    """The date in the subscription's zone; of a weekly or monthly one, the first of its week or month."""
     made_at: datetime
     """Announcements seen until this moment were considered; the next edition starts after it."""
     considered: int
     """How many new papers in the subscription's categories were looked at."""
     picks: tuple[Pick, ...]
+    """Of a daily one. What a weekly or monthly one holds is its digest, which is stored with it."""
     missing: tuple[str, ...] = ()
     """Categories that arXiv had not answered for when the edition had to go out."""
     nearest: ArxivId | None = None
@@ -121,8 +116,8 @@ HEADER_SLOT = 0
 class Post:
     """One row of the ledger: the only authority on whether a slot was posted.
 
-    Slot 0 is the edition's header, slot n the pick with number n. `key` is opaque and unique; platforms carry it, so
-    that a post whose answer was lost can be found again.
+    Slot 0 is the edition's header, slot n the pick with number n, or the nth reply of a digest. `key` is opaque and
+    unique; platforms carry it, so that a post whose answer was lost can be found again.
     """
 
     key: str

@@ -55,6 +55,23 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Words that open an address."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture."""
+
+    png: bytes
+    alt: str
+    """All that it says, in words: shown where pictures are not."""
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One row of a list. `title` links to `url` where there is one; `details` are shown beside it, quietly."""
 
@@ -62,6 +79,10 @@ class Item:
     number: int | None = None
     url: str = ""
     details: tuple[str, ...] = ()
+    text: str = ""
+    """A paragraph below it."""
+    links: tuple[Link, ...] = ()
+    """Shown after `details`, as quietly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +100,8 @@ class Card:
     actions: tuple[Action, ...] = ()
     paper_id: ArxivId | None = None
     """The paper that this message is about, where it is about one: an emoji or a reply to it means that paper."""
+    image: Image | None = None
+    """Below the lines and fields."""
 
 
 class InputKind(StrEnum):

@@ -1,15 +1,18 @@
 """An edition as it is shown: its cards, with what the store knows of its papers now."""
 
 from bot.cards import editions, papers
+from bot.cards.digests import digest_cards
 from bot.editions import HEADER_SLOT, Edition
 from bot.messages import Card
 from bot.ports import UnitOfWork
-from bot.teams import Layout, Subscription
+from bot.teams import EditionKind, Layout, Subscription
 
 
 async def cards_by_slot(edition: Edition, subscription: Subscription, tx: UnitOfWork) -> dict[int, Card]:
-    """The header and one card for each pick, by slot and in that order. `subscription` is the edition's, even if it has
-    ended."""
+    """The header and one card for each pick, or for each reply of a digest, by slot and in that order. `subscription` is
+    the edition's, even if it has ended."""
+    if edition.kind is not EditionKind.DAILY:
+        return dict(enumerate(digest_cards(await tx.digests.of(edition))))
     known = await tx.papers.many([pick.paper_id for pick in edition.picks])
     entries = await tx.lists.entries(subscription.team_id, list(known))
     teasers = await tx.shortlists.teasers(edition.id)

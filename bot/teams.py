@@ -95,6 +95,20 @@ MOST_PAPERS = 30
 """Papers that one edition may hold."""
 
 
+class EditionKind(StrEnum):
+    """What a subscription brings. With the subscription and a local date, an edition's identity."""
+
+    DAILY = "daily"
+    """New papers."""
+    WEEKLY = "weekly"
+    """The week's papers, and what became of them: one thread."""
+    MONTHLY = "monthly"
+    """The month's leading papers, and one line for each of the others."""
+
+
+ALL_KINDS = frozenset(EditionKind)
+
+
 class Layout(StrEnum):
     """How an edition is laid out in its channel."""
 
@@ -163,6 +177,7 @@ class Subscription:
     zone: str = "UTC"
     layout: Layout = Layout.MESSAGES
     offers: Offers = Offers.EMOJI
+    kinds: frozenset[EditionKind] = ALL_KINDS
     made_by: int | None = None
     """The member who ordered it last, and who is told when it can no longer be delivered; None for the terminal's."""
     on_nothing: OnNothing = OnNothing.SILENCE

@@ -11,10 +11,10 @@ from bot.curation.choosing import choose
 from bot.curation.material import Material, gather
 from bot.curation.ranking import Ranker
 from bot.curation.selection import Exploration
-from bot.editions import HEADER_SLOT, Edition, EditionKind, Post, PostState
+from bot.editions import HEADER_SLOT, Edition, Post, PostState
 from bot.ports import Store
 from bot.schedule import REACH, Due, by_hand, due, local_date
-from bot.teams import OnNothing, Subscription
+from bot.teams import EditionKind, OnNothing, Subscription
 
 KEY_BYTES = 10
 """20 characters as a key of a post; Discord's nonce, which carries it there, holds 25."""

@@ -32,6 +32,17 @@ SKEW = timedelta(hours=1)
 MOST_CHANNELS = 20
 """So many channels are posted in at once."""
 
+_SETTLED = (PostState.SENT, PostState.DEAD)
+
+
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """What is to be posted, and where."""
+
+    channel: str
+    card: Card
+    under: MessageRef | None
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
@@ -161,6 +172,9 @@ async def _one(post: Post, run: _Run) -> Delivery:
         header = await _above(post, edition, tx)
         if header and header.state in (PostState.PLANNED, PostState.SENDING):
             return Delivery(waiting=1)
+        header = await _above(post, edition, tx)
+        if header and header.state not in _SETTLED:
+            return Delivery(waiting=1)
         claimed = await tx.posts.claim(post.key, attempts=post.attempts, now=now, until=now + LEASE)
         if claimed is None:
             return Delivery(waiting=1)
@@ -171,19 +185,7 @@ async def _one(post: Post, run: _Run) -> Delivery:
             return await _dropped(claimed, "the message above it was not posted", Delivery(given_up=1), tx)
         card = (await cards_by_slot(edition, subscription, tx))[post.slot]
         await tx.commit()
-    place = _Place(channel, subscription, platform, header.message if header else None)
-    if claimed.attempts > 1:
-        since = claimed.planned_at - SKEW
-        try:
-            found = await platform.find(channel.external_id, claimed.key, since=since, under=place.above)
-        except PlatformError as error:
-            return await _not_told(claimed, place, error, run)
-        if found:
-            return replace(await _record(claimed, found, run), found_again=1)
-    try:
-        return await _send(claimed, card, place, run)
-    except PlatformError as error:
-        return await _failed(claimed, place, error, run)
+    return await _posted(claimed, card, _Place(channel, subscription, platform, header and header.message), run)
 
 
 async def _above(post: Post, edition: Edition, tx: UnitOfWork) -> Post | None:
@@ -199,6 +201,22 @@ async def _dropped(post: Post, why: str, outcome: Delivery, tx: UnitOfWork) -> D
     await tx.commit()
     log.info("post %s is not sent: %s", post.key, why)
     return outcome
+
+
+async def _posted(post: Post, card: Card, place: _Place, run: _Run) -> Delivery:
+    """Posts what was claimed, unless an earlier attempt did."""
+    if post.attempts > 1:
+        channel, since = place.channel.external_id, post.planned_at - SKEW
+        try:
+            found = await place.platform.find(channel, post.key, since=since, under=place.above)
+        except PlatformError as error:
+            return await _not_told(post, place, error, run)
+        if found:
+            return replace(await _record(post, found, run), found_again=1)
+    try:
+        return await _send(post, card, place, run)
+    except PlatformError as error:
+        return await _failed(post, place, error, run)
 
 
 async def _send(post: Post, card: Card, place: _Place, run: _Run) -> Delivery:

@@ -1,5 +1,6 @@
 """The types that turn what tables hold into the product's values, and the columns that many tables have."""
 
+from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ from sqlalchemy import Column, DateTime, Dialect, ForeignKey, Integer, MetaData,
 from sqlalchemy.types import TypeDecorator
 
 from bot.papers import ArxivId
+from bot.teams import EditionKind
 
 
 class Utc(TypeDecorator[datetime]):
@@ -50,6 +52,19 @@ class PaperKey(TypeDecorator[ArxivId]):
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> ArxivId | None:
         return None if value is None else ArxivId(value)
+
+
+class Kinds(TypeDecorator[frozenset[EditionKind]]):
+    """Kinds of edition, by their names with commas between; unlike JSON, text has a default that can be compared."""
+
+    impl = Words.impl
+    cache_ok = True
+
+    def process_bind_param(self, value: AbstractSet[EditionKind] | None, _dialect: Dialect) -> str | None:
+        return None if value is None else ",".join(sorted(value))
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> frozenset[EditionKind] | None:
+        return None if value is None else frozenset(EditionKind(kind) for kind in value.split(",") if kind)
 
 
 metadata = MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s"})

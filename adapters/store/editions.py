@@ -5,18 +5,19 @@ from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, exists, func, insert, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, insert, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.store import tables
 from adapters.store.posts import row_of
 from adapters.store.statements import insert_into
 from adapters.store.tables import editions, picks
-from bot.editions import Edition, EditionKind, Pick, Post, Reason, ReasonKind
+from bot.editions import Edition, Pick, Post, Reason, ReasonKind
 from bot.papers import ArxivId
-from bot.teams import Layout
+from bot.teams import EditionKind, Layout
 
 _IN_EDITION = picks.c.edition_id == editions.c.id
+_DAILY = editions.c.kind == EditionKind.DAILY
 
 
 class SqlEditions:
@@ -71,35 +72,48 @@ class SqlEditions:
     async def get(self, edition_id: int) -> Edition | None:
         return await self._latest(editions.c.id == edition_id)
 
+    async def made_for(self, kind: EditionKind, day: date) -> set[int]:
+        of_kind = and_(editions.c.kind == kind, editions.c.date == day)
+        return set(await self._connection.scalars(select(editions.c.subscription_id).where(of_kind)))
+
+    async def dated(self, subscription_id: int, kind: EditionKind, *, first: date, last: date) -> list[Edition]:
+        of_kind = and_(editions.c.subscription_id == subscription_id, editions.c.kind == kind)
+        within = editions.c.date.between(first, last)
+        return await self._filled(select(editions).where(of_kind, within).order_by(editions.c.date))
+
     async def latest(self, channel_id: int, *, until: date | None = None) -> Edition | None:
-        return await self._latest(editions.c.channel_id == channel_id, _not_after(until))
+        return await self._latest(_DAILY, editions.c.channel_id == channel_id, _not_after(until))
 
     async def latest_with_picks(self, channel_id: int, *, until: date | None = None) -> Edition | None:
-        return await self._latest(editions.c.channel_id == channel_id, _not_after(until), exists().where(_IN_EDITION))
+        holds = exists().where(_IN_EDITION)
+        return await self._latest(_DAILY, editions.c.channel_id == channel_id, _not_after(until), holds)
 
     async def shown(self, subscription_id: int, *, before: datetime) -> dict[ArxivId, datetime]:
         rows = await self._connection.execute(
             select(picks.c.paper_id, func.max(editions.c.made_at))
             .join(editions, _IN_EDITION)
-            .where(editions.c.subscription_id == subscription_id, editions.c.made_at < before)
+            .where(_DAILY, editions.c.subscription_id == subscription_id, editions.c.made_at < before)
             .group_by(picks.c.paper_id)
         )
         return {row[0]: row[1] for row in rows}
 
     async def made_since(self, subscription_id: int, moment: datetime, *, limit: int | None = None) -> list[Edition]:
-        made = and_(editions.c.subscription_id == subscription_id, editions.c.made_at >= moment)
-        first = select(editions).where(made).order_by(editions.c.made_at, editions.c.id).limit(limit)
-        rows = (await self._connection.execute(first)).all()
+        made = and_(_DAILY, editions.c.subscription_id == subscription_id, editions.c.made_at >= moment)
+        return await self._filled(select(editions).where(made).order_by(editions.c.made_at, editions.c.id).limit(limit))
+
+    async def pick_of(self, channel_id: int, paper_id: ArxivId) -> Edition | None:
+        holds = exists().where(_IN_EDITION, picks.c.paper_id == paper_id)
+        return await self._latest(_DAILY, editions.c.channel_id == channel_id, holds)
+
+    async def _filled(self, wanted: Select[*tuple[Any, ...]]) -> list[Edition]:
+        """The editions that the statement selects, in its order."""
+        rows = (await self._connection.execute(wanted)).all()
         chosen: dict[int, list[Pick]] = {row.id: [] for row in rows}
         for pick in await self._connection.execute(
             select(picks).where(picks.c.edition_id.in_(chosen)).order_by(picks.c.number)
         ):
             chosen[pick.edition_id].append(_pick(pick))
         return [_edition(row, chosen[row.id]) for row in rows]
-
-    async def pick_of(self, channel_id: int, paper_id: ArxivId) -> Edition | None:
-        holds = exists().where(_IN_EDITION, picks.c.paper_id == paper_id)
-        return await self._latest(editions.c.channel_id == channel_id, holds)
 
     async def _latest(self, *conditions: ColumnElement[bool]) -> Edition | None:
         """The edition with the greatest date of those that meet the conditions."""

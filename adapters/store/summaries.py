@@ -1,5 +1,6 @@
 """Summaries and where they were posted. Every claim is one statement that holds its own condition."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -7,10 +8,11 @@ from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Row, and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.store.statements import insert_into
+from adapters.store.statements import in_lots, insert_into
 from adapters.store.summary_tables import summaries, summary_posts
 from adapters.store.tables import papers
 from bot.editions import MessageRef
+from bot.papers import ArxivId
 from bot.summaries.kept import KeptSummary, SummaryKey, SummaryPost
 from bot.summaries.values import Summary
 
@@ -30,6 +32,14 @@ class SqlSummaries:
         )  # fmt: skip
         row = found.one_or_none()
         return _kept(row) if row else None
+
+    async def of_papers(self, team_id: int, ids: Sequence[ArxivId]) -> list[KeptSummary]:
+        made = summaries.c.content.is_not(None)
+        kept = []
+        for lot in in_lots(ids):
+            of_them = and_(summaries.c.team_id == team_id, summaries.c.paper_id.in_(lot), made)
+            kept += [_kept(row) for row in await self._connection.execute(select(summaries).where(of_them))]
+        return sorted(kept, key=lambda one: (one.made_at, one.id), reverse=True)
 
     async def claim(self, key: SummaryKey, *, by: int, now: datetime, until: datetime) -> bool:
         held = {"asked_by": by, "lease_until": until}

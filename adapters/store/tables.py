@@ -12,6 +12,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     Table,
     Time,
     UniqueConstraint,
@@ -19,8 +20,8 @@ from sqlalchemy import (
     text,
 )
 
-from adapters.store.columns import PaperKey, Utc, Words, identity, metadata, must, of, paper
-from bot.teams import Layout, Offers, OnNothing
+from adapters.store.columns import Kinds, PaperKey, Utc, Words, identity, metadata, must, of, paper
+from bot.teams import ALL_KINDS, Layout, Offers, OnNothing
 
 teams = Table(
     "teams",
@@ -83,6 +84,7 @@ subscriptions = Table(
     Column("paused_until", Date),
     Column("halted_at", Utc),
     Column("halted_why", Words),
+    must("kinds", Kinds, server_default=",".join(sorted(ALL_KINDS))),
     UniqueConstraint("channel_id"),
 )
 
@@ -164,6 +166,7 @@ editions = Table(
     Column("covers", Date),
     UniqueConstraint("subscription_id", "kind", "date"),
     Index(None, "channel_id", "date"),
+    Index(None, "kind", "date"),
 )
 
 picks = Table(
@@ -176,6 +179,14 @@ picks = Table(
     must("reasons", JSON),
     must("score", Float),
     Index(None, "paper_id"),
+)
+
+digests = Table(
+    "digests",
+    metadata,
+    of("edition", primary_key=True),
+    must("content", JSON),
+    Column("chart", LargeBinary),
 )
 
 posts = Table(

@@ -103,6 +103,7 @@ class SqlTeams:
             "made_by": subscription.made_by,
             "ended_at": None,
             "on_nothing": subscription.on_nothing,
+            "kinds": subscription.kinds,
         }
         order = insert_into(self._connection, subscriptions).values(channel_id=subscription.channel_id, **values)
         stored = await self._connection.execute(
@@ -193,6 +194,7 @@ def _subscription(row: Row[*tuple[Any, ...]]) -> Subscription:
         on_nothing=OnNothing(row.on_nothing),
         pause=Pause(row.paused_from, row.paused_until) if row.paused_from else None,
         halt=Halt(row.halted_at, row.halted_why) if row.halted_at else None,
+        kinds=row.kinds,
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from adapters.store.changes import SqlChanges
 from adapters.store.collections import SqlCollections
 from adapters.store.connections import SqlInbox, SqlInstallations, SqlMentions, SqlTickets
+from adapters.store.digests import SqlDigests
 from adapters.store.editions import SqlEditions
 from adapters.store.engine import async_engine, parsed, require_file, translated
 from adapters.store.interruptions import SqlInterruptions
@@ -32,6 +33,7 @@ class SqlUnitOfWork:
         self.papers: ports.Papers = SqlPapers(connection)
         self.collections: ports.Collections = SqlCollections(connection)
         self.editions: ports.Editions = SqlEditions(connection)
+        self.digests: ports.Digests = SqlDigests(connection)
         self.posts: ports.Posts = SqlPosts(connection)
         self.lists: ports.ReadingLists = SqlReadingLists(connection)
         self.changes: ports.Changes = SqlChanges(connection)

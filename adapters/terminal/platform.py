@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from adapters.terminal.transcript import Edit, Message, Transcript
@@ -75,6 +76,9 @@ class TerminalPlatform:
             raise PlatformError(f"cannot read the transcript: {error.strerror}") from error
 
     async def _append(self, line: Message | Edit) -> None:
+        image = line.card.image
+        if image:  # a terminal shows its words alone
+            line = replace(line, card=replace(line.card, image=replace(image, png=b"")))
         try:
             await asyncio.to_thread(self._transcript.append, line)
         except OSError as error:

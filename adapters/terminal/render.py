@@ -131,6 +131,7 @@ def _body(card: Card, width: int) -> Iterator[_Row]:
     for line in card.lines:
         yield from _line(line)
     yield from _fields(card.fields, width)
+    yield from [_row(card.image.alt, "dim", lead="▤ ")] if card.image else []
     yield from _items(card.items, width)
     yield from _actions(card.actions, width)
 
@@ -155,18 +156,31 @@ def _fields(fields: Sequence[Field], width: int) -> Iterator[_Row]:
 
 
 def _items(items: Sequence[Item], width: int) -> Iterator[_Row]:
-    """Details stand under their title, or in a column of their own where all titles are short."""
+    """Details stand under their title, or in a column of their own where all titles are short and no item has a
+    paragraph; one that has stands apart from the next."""
     leads = ["" if item.number is None else f"{item.number}  " for item in items]
     indent = max(map(len, leads), default=0)
     column = max((cell_len(plain(item.title)) for item in items), default=0) + 2
+    below = " " * (indent or 2)
+    beside = column <= width // 3 and not any(item.text for item in items)
+    apart = False
     for lead, item in zip(leads, items, strict=True):
-        title, details = _link(item.title, item.url, ""), " · ".join(item.details)
-        if details and column <= width // 3:
+        if apart:
+            yield _row("")
+        apart = bool(item.text)
+        title, details = _link(item.title, item.url, ""), _details(item)
+        if details and beside:
             title.pad_right(column - title.cell_len)
-            yield _row(details, "dim", lead=Text(lead.rjust(indent)) + title)
+            yield _row(details, lead=Text(lead.rjust(indent)) + title)
         else:
             yield _row(title, lead=lead.rjust(indent))
-            yield from [_row(details, "dim", lead=" " * (indent or 2))] if details else []
+            yield from [_row(details, lead=below)] if details else []
+        yield from [_row(item.text, lead=below)] if item.text else []
+
+
+def _details(item: Item) -> Text:
+    pieces = [Text(plain(detail)) for detail in item.details] + [_link(link.label, link.url, "") for link in item.links]
+    return Text(" · ", style="dim").join(Text.assemble(piece, style="dim") for piece in pieces)
 
 
 def _actions(actions: Sequence[Action], width: int) -> Iterator[_Row]:

@@ -38,6 +38,7 @@ def sentence(slip: Misunderstood) -> str:
         Slip.NO_TEXT: f"`{slip.verb}` needs some words after it.",
         Slip.TOO_LONG: f"That has {len(slip.given):,} characters; {NOTE_LENGTH:,} is the most.",
         Slip.BAD_DATE: f'"{given}" is not a date. Write it as 2026-01-15.',
+        Slip.BAD_PERIOD: f'I can\'t read "{given}" as a week or month. Say week 2026-01-15, or month 2026-01.',
         Slip.BAD_DAY: f'I can\'t skip "{given}". `{slip.verb}` alone means the next edition.',
         Slip.NOT_ME: f"`{slip.verb}` chooses for the one who asks: say `{slip.verb} me`.",
         Slip.BAD_SETTING: f'I can\'t read "{given}" as a setting. Write name:value, and commas between several values.',

@@ -18,7 +18,7 @@ CLAIM_LENGTH = 400
 Instead: TypeAlias = Failure | Cap
 """Why an extract is shown although a model is set up."""
 
-_HEADINGS: Mapping[SectionName, str] = {
+HEADINGS: Mapping[SectionName, str] = {
     SectionName.PROBLEM: "Problem",
     SectionName.METHOD: "Method",
     SectionName.RESULTS: "Results",
@@ -57,7 +57,7 @@ def summary_card(paper: Paper, summary: Summary, *, asked_by: str, instead: Inst
         lines=(
             *state_of(paper),
             *_age(paper, summary),
-            *(line for section in summary.sections for line in _section(section)),
+            *(line for section in summary.sections for line in section_lines(section)),
             Line(_origin(summary, asked_by, instead), Role.QUIET),
         ),
         actions=(Action("From the full text", f"summary {paper.id} full"),) if full else (),
@@ -72,8 +72,9 @@ def _age(paper: Paper, summary: Summary) -> tuple[Line, ...]:
     return (Line(text, Role.HEADING),)
 
 
-def _section(section: Section) -> tuple[Line, ...]:
-    heading = _HEADINGS.get(section.name)
+def section_lines(section: Section) -> tuple[Line, ...]:
+    """The claims, under their heading if they have one."""
+    heading = HEADINGS.get(section.name)
     claims = tuple(Line(shortened(claim.text, CLAIM_LENGTH)) for claim in section.claims)
     return (Line(heading, Role.HEADING), *claims) if heading else claims
 

@@ -77,6 +77,11 @@ def age(since: datetime, now: datetime) -> str:
     return counted(days, "day")
 
 
+def sentence_case(text: str) -> str:
+    """With a capital letter at the beginning, the rest as it is."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def shortened(text: str, length: int) -> str:
     """`text` in at most `length` characters, cut at a word, with an ellipsis where something is missing."""
     if len(text) <= length:

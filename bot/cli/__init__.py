@@ -32,7 +32,8 @@ papers = typer.Typer(
 job = typer.Typer(
     no_args_is_help=True,
     help="One step by hand or from cron. Prints one line; the exit code says whether it worked.",
-    epilog="In cron: [bold]papers job collect && papers job curate --due; papers job summarise; papers job deliver[/]",
+    epilog="In cron: [bold]papers job collect && papers job curate --due; papers job summarise; papers job digest; "
+    "papers job deliver[/]",
 )
 db = typer.Typer(no_args_is_help=True, help="The database: bring it up to date, or see whether it is.")
 slack = typer.Typer(no_args_is_help=True, help="Slack: what it takes to set it up. docs/slack.md shows every step.")
@@ -40,7 +41,9 @@ ledger = typer.Typer(
     help="The ledger of posts: how many came, which did not, and what to do about those that are stuck.",
     epilog="docs/operations.md tells what each state means.",
 )
+export = typer.Typer(no_args_is_help=True, help="What the team holds, as a document: a week, a month.")
 papers.add_typer(job, name="job")
+papers.add_typer(export, name="export")
 papers.add_typer(db, name="db")
 papers.add_typer(ledger, name="deliveries")
 papers.add_typer(slack, name="slack")
@@ -195,6 +198,38 @@ def drop_post(key: Annotated[str, typer.Argument(help="The beginning of its key.
     from bot.cli.start import run, started
 
     run(deliveries.drop(started(), key))
+
+
+@job.command(epilog="[bold]papers job digest --now 2026-01-16T16:00[/]")
+def digest(now: Now = "") -> None:
+    """Make the weekly digest and the monthly round-up that are due; `papers job deliver` posts them."""
+    from bot.cli import steps
+    from bot.cli.start import run, started
+
+    run(steps.digest(started(), now))
+
+
+Channel = Annotated[str, typer.Option(metavar="NAME", help="Of this channel's papers; by default the terminal's.")]
+Date = Annotated[str, typer.Option("--date", metavar="DATE", help="Any date in it; by default today's, so far.")]
+Out = Annotated[Path | None, typer.Option(help="Write to this file; a chart goes beside it, as PNG.")]
+
+
+@export.command("digest", epilog="[bold]papers export digest --date 2026-01-15 --out week.md[/]")
+def export_digest(channel: Channel = "", date: Date = "", out: Out = None) -> None:
+    """A week's papers by topic, as Markdown."""
+    from bot.cli.export import write
+    from bot.cli.start import run, started
+
+    run(write(started(), f"week {date}", channel=channel, out=out))
+
+
+@export.command("roundup", epilog="[bold]papers export roundup --date 2026-01 --out january.md[/]")
+def export_round_up(channel: Channel = "", date: Date = "", out: Out = None) -> None:
+    """A month's papers, the leading ones in depth, as Markdown."""
+    from bot.cli.export import write
+    from bot.cli.start import run, started
+
+    run(write(started(), f"month {date}", channel=channel, out=out))
 
 
 @db.command("upgrade")

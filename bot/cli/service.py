@@ -15,11 +15,12 @@ from bot.announcements import ARXIV_ZONE, Answer, CategoryState, announces_on, e
 from bot.app import App, open_app
 from bot.cli.listening import Listening
 from bot.cli.start import log_unexpected
-from bot.cli.steps import collected, curated, delivered, summarised
+from bot.cli.steps import collected, curated, delivered, digested, summarised
 from bot.config import Settings
 from jobs.collect import collect
 from jobs.curate import Outcome, curate
 from jobs.deliver import Delivery, deliver
+from jobs.digests import make_digests
 from jobs.refresh import refresh
 from jobs.summarise import summarise
 from jobs.tidy import tidy
@@ -111,6 +112,7 @@ class Service:
         # While papers are coming in, an edition would miss those that are not there yet.
         if self._collecting is None or self._collecting.done():
             await _logged(self._curate())
+        await _logged(self._digest())
         if self._summarising is None or self._summarising.done():
             self._summarising = asyncio.create_task(_logged(self._summarise()))
             patience = asyncio.create_task(self._app.clock.sleep(SUMMARY_WAIT))
@@ -144,6 +146,11 @@ class Service:
             if line not in self._said:
                 log.info(line)
         self._said = news
+
+    async def _digest(self) -> None:
+        app = self._app
+        for made in await make_digests(app.store, app.platforms(), app.services.charts, now=app.clock.now()):
+            log.info(digested(made))
 
     async def _summarise(self) -> None:
         app, settings = self._app, self._app.settings

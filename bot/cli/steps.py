@@ -6,11 +6,13 @@ from bot.announcements import Answer, CategoryAnswer, CollectionRun
 from bot.app import open_app
 from bot.cli.start import moment, progress_shown
 from bot.config import Settings
+from bot.editions import Edition
 from jobs.collect import collect as run_collect
 from jobs.curate import Curated, Outcome
 from jobs.curate import curate as run_curate
 from jobs.deliver import Delivery
 from jobs.deliver import deliver as run_deliver
+from jobs.digests import make_digests
 from jobs.refresh import refresh
 from jobs.summarise import Read
 from jobs.summarise import summarise as run_summarise
@@ -53,6 +55,13 @@ async def summarise(settings: Settings, now: str) -> None:
             _say("No language model is set up: editions show extracts.", worked=True)
             return
     _say(f"{summarised(read)} Edited {_count(edited, 'message')}.", worked=not read.missing)
+
+
+async def digest(settings: Settings, now: str) -> None:
+    """That none is due is an answer, not a failure."""
+    async with open_app(settings, now=moment(now, settings.time_zone)) as app:
+        made = await make_digests(app.store, app.platforms(), app.services.charts, now=app.clock.now())
+    _say(" ".join(map(digested, made)) or "No digest is due.", worked=True)
 
 
 async def deliver(settings: Settings, now: str) -> None:
@@ -116,6 +125,11 @@ def _why_none(result: Curated) -> str:
     if result.since:
         return f"arXiv has not answered for {categories} since {result.since:%H:%M on %Y-%m-%d} (UTC)"
     return f"what arXiv announced in {categories} is not there yet"
+
+
+def digested(edition: Edition) -> str:
+    """`Made the weekly edition from 2026-01-12 on, of 1,204 new papers.`"""
+    return f"Made the {edition.kind} edition from {edition.date} on, of {_count(edition.considered, 'new paper')}."
 
 
 def summarised(read: Read) -> str:

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from bot.commands.filters import filter_and_page, text_and_page
+from bot.commands.periods import period
 from bot.commands.refusal import Refused
 from bot.commands.row import Argument
 from bot.commands.settings import adjustment, order
@@ -16,7 +17,7 @@ from bot.commands.words import Words, channel_in, paper_name, tag
 from bot.reading_list import ListFilter, Tag
 from bot.summaries.languages import language_tag
 from bot.summaries.values import SummaryKind
-from bot.teams import Adjustment, Order
+from bot.teams import Adjustment, EditionKind, Order
 
 
 def _nothing(words: Words) -> tuple[()]:
@@ -46,6 +47,13 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise Refused(Slip.BAD_DATE, text) from None
+
+
+def _period(words: Words) -> tuple[EditionKind, date | None]:
+    try:
+        return period(words.text)
+    except ValueError:
+        raise Refused(Slip.BAD_PERIOD, words.text) from None
 
 
 def _paper(words: Words) -> tuple[PaperName]:
@@ -175,6 +183,7 @@ _ARGUMENTS: dict[Argument, Callable[[Words], tuple[Any, ...]]] = {
     Argument.DATE: _date,
     Argument.UNTIL: _until,
     Argument.NEXT_OR_TOMORROW: _next_or_tomorrow,
+    Argument.PERIOD: _period,
     Argument.PAPER: _paper,
     Argument.PAPERS: _papers,
     Argument.PAPER_AND_KIND: _paper_and_kind,

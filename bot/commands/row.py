@@ -13,6 +13,8 @@ class Argument(StrEnum):
     NOTHING = "nothing"
     DATE = "date"
     """`date | None`"""
+    PERIOD = "period"
+    """`EditionKind` of a week or month, `date | None`"""
     UNTIL = "until"
     """`date | None`"""
     NEXT_OR_TOMORROW = "next or tomorrow"

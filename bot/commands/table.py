@@ -22,6 +22,7 @@ from bot.commands.values import (
     Save,
     Search,
     Show,
+    ShowDigest,
     ShowHome,
     ShowList,
     ShowStatus,
@@ -254,6 +255,14 @@ _ROWS = (
         summary="What arXiv answered, and when",
         usage="status",
         examples=("status",),
+    ),
+    Row(
+        verb="digest",
+        argument=Argument.PERIOD,
+        make=ShowDigest,
+        summary="What a week or month brought, by topic, and what your team made of it",
+        usage="digest [week|month] [date]",
+        examples=("digest", "digest month", "digest week 2026-01-15"),
     ),
     Row(
         verb="usage",

@@ -9,7 +9,7 @@ from bot.editions import MessageRef
 from bot.papers import ArxivId
 from bot.reading_list import ListFilter, Status, Tag
 from bot.summaries.values import SummaryKind
-from bot.teams import Adjustment, Order
+from bot.teams import Adjustment, EditionKind, Order
 
 PaperName: TypeAlias = int | ArxivId | str
 """How a paper is named: its number in the channel's latest edition, its id, or words of its title."""
@@ -19,6 +19,14 @@ PaperName: TypeAlias = int | ArxivId | str
 class Today:
     """The channel's edition of `day`, or the latest."""
 
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowDigest:
+    """The digest of the week, or the round-up of the month, that `day` is in: by default of today, so far."""
+
+    kind: EditionKind = EditionKind.WEEKLY
     day: date | None = None
 
 
@@ -261,6 +269,7 @@ class Slip(StrEnum):
     TOO_LONG = "too_long"
     BAD_DATE = "bad_date"
     BAD_DAY = "bad_day"
+    BAD_PERIOD = "bad_period"
     NOT_ME = "not_me"
     BAD_SETTING = "bad_setting"
     NOT_HERE = "not_here"
@@ -294,6 +303,7 @@ class Misunderstood:
 
 Command: TypeAlias = (
     Today
+    | ShowDigest
     | Show
     | Save
     | Unsave

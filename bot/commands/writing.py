@@ -22,6 +22,7 @@ from bot.commands.values import (
     Save,
     Search,
     Show,
+    ShowDigest,
     ShowHome,
     ShowList,
     ShowStatus,
@@ -37,7 +38,7 @@ from bot.commands.values import (
 )
 from bot.reading_list import ListFilter
 from bot.summaries.values import SummaryKind
-from bot.teams import DAYS, Adjustment, Order
+from bot.teams import DAYS, Adjustment, EditionKind, Order
 
 
 def written(command: Command) -> str:  # noqa: C901 - one flat case for each command
@@ -49,6 +50,9 @@ def written(command: Command) -> str:  # noqa: C901 - one flat case for each com
     match command:
         case Today(day):
             words = ["today", day.isoformat() if day else ""]
+        case ShowDigest(kind, day):
+            period = "month" if kind is EditionKind.MONTHLY else "week" if day else ""
+            words = ["digest", period, day.isoformat() if day else ""]
         case Show(paper):
             words = ["show", _name(paper)]
         case Summarise(paper, kind):

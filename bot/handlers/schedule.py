@@ -5,14 +5,13 @@ from datetime import date, datetime, timedelta
 
 from bot.cards import answers, delivery
 from bot.commands import PauseEditions, ResumeEditions, SkipEdition
-from bot.editions import EditionKind
 from bot.errors import UserError
 from bot.handlers.permission import may_change
 from bot.handlers.services import Asker, Services, reply
 from bot.messages import Reply
 from bot.ports import UnitOfWork
 from bot.schedule import REACH, ended, has_edition, is_over, local_date, next_due, skipping
-from bot.teams import Pause, Subscription
+from bot.teams import EditionKind, Pause, Subscription
 
 TOO_OLD = timedelta(days=1)
 """What was left to post when a channel was halted goes on within this time; after that, a newer edition comes."""

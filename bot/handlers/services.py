@@ -9,7 +9,7 @@ from bot.curation.ranking import Ranker
 from bot.errors import UserError
 from bot.messages import Card, Form, Notice, Reply
 from bot.papers import ArxivId
-from bot.ports import Clock, FullText, Platform, Source, Store, Summariser, UnitOfWork
+from bot.ports import Charts, Clock, FullText, Platform, Source, Store, Summariser, UnitOfWork
 from bot.teams import Channel, Member
 
 
@@ -28,6 +28,7 @@ class Services:
     extractor: Summariser
     """Stands in for it, and never fails."""
     full_text: FullText
+    charts: Charts
     budget: Budget
     language: str
     """Of the summaries of teams that chose none: a tag such as `en`."""

@@ -9,14 +9,13 @@ from bot.cards import subscriptions as cards
 from bot.commands import ChangeSettings, Subscribe, Unsubscribe, nearest_zone, written
 from bot.curation.taxonomy import TAXONOMY
 from bot.curation.topics import entry_named
-from bot.editions import EditionKind
 from bot.errors import UserError
 from bot.handlers.permission import may_change, standing_in
 from bot.handlers.services import Asker, Services, reply
 from bot.messages import Card, Form, Reply
 from bot.ports import UnitOfWork
 from bot.schedule import REACH, hour_of, next_due
-from bot.teams import DEFAULT_CATEGORIES, Channel, Interests, Order, Standing, Subscription, Topic
+from bot.teams import DEFAULT_CATEGORIES, Channel, EditionKind, Interests, Order, Standing, Subscription, Topic
 
 _TOPICS = tuple(entry.name for entry in TAXONOMY)
 

@@ -2,10 +2,11 @@
 
 from bot.ports.connections import Inbox, Installations, Mentions, Tickets
 from bot.ports.delivery import HaltedChannel, Interruptions, Ledger, LedgerRow
-from bot.ports.outside import Clock, Dispatch, Platform, Progress, Source, Turnstile, silent
+from bot.ports.outside import Charts, Clock, Dispatch, Platform, Progress, Source, Turnstile, silent
 from bot.ports.store import (
     Changes,
     Collections,
+    Digests,
     Editions,
     Papers,
     Posts,
@@ -18,8 +19,10 @@ from bot.summaries.ports import FullText, Shortlists, Spending, Summaries, Summa
 
 __all__ = [
     "Changes",
+    "Charts",
     "Clock",
     "Collections",
+    "Digests",
     "Dispatch",
     "Editions",
     "FullText",

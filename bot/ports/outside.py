@@ -8,7 +8,7 @@ from typing import Protocol
 from bot.announcements import Batch
 from bot.commands import Command
 from bot.editions import MessageRef
-from bot.messages import Card, Notice, Reply
+from bot.messages import Card, Image, Notice, Reply
 from bot.papers import ArxivId, Paper
 from bot.teams import Sender, Standing
 
@@ -95,6 +95,13 @@ class Platform(Protocol):
 
     async def standing(self, user: str, channel: str) -> Standing:
         """What this person may do in a channel, and whether the bot is in it. Raises PlatformError."""
+
+
+class Charts(Protocol):
+    """Draws pictures. Takes some tenths of a second, and may be called from any thread."""
+
+    def topics(self, counts: Sequence[tuple[str, int]], *, title: str) -> Image:
+        """A bar for each topic, from top to bottom; there is at least one. The alt text has every number."""
 
 
 class Dispatch(Protocol):

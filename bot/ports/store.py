@@ -6,13 +6,14 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.announcements import Announcement, CategoryState, CollectionRun
-from bot.editions import Edition, EditionKind, MessageRef, Post
+from bot.digests.values import AnyDigest
+from bot.editions import Edition, MessageRef, Post
 from bot.papers import ArxivId, Paper
 from bot.ports.connections import Inbox, Installations, Mentions, Tickets
 from bot.ports.delivery import Interruptions, Ledger
 from bot.reading_list import Change, Entry, FactKey, ListFilter, Signal, Status, Tag
 from bot.summaries.ports import Shortlists, Spending, Summaries
-from bot.teams import Adjustment, Channel, Member, Sender, Subscription, Team
+from bot.teams import Adjustment, Channel, EditionKind, Member, Sender, Subscription, Team
 
 
 class Teams(Protocol):
@@ -122,21 +123,36 @@ class Editions(Protocol):
 
     async def get(self, edition_id: int) -> Edition | None: ...
 
+    async def made_for(self, kind: EditionKind, day: date) -> set[int]:
+        """Ids of the subscriptions that have an edition of that kind and date."""
+
+    async def dated(self, subscription_id: int, kind: EditionKind, *, first: date, last: date) -> list[Edition]:
+        """The subscription's editions of that kind with dates from `first` to `last`, by date."""
+
     async def latest(self, channel_id: int, *, until: date | None = None) -> Edition | None:
-        """The channel's edition with the greatest date, not after `until` if given."""
+        """The channel's daily edition with the greatest date, not after `until` if given."""
 
     async def latest_with_picks(self, channel_id: int, *, until: date | None = None) -> Edition | None:
         """As `latest`, among editions that hold a paper: the one whose numbers people mean."""
 
     async def shown(self, subscription_id: int, *, before: datetime) -> dict[ArxivId, datetime]:
-        """Every paper that an edition of this subscription made before that moment held, and when the last one was
-        made that did."""
+        """Every paper that a daily edition of this subscription made before that moment held, and when the last one
+        was made that did."""
 
     async def made_since(self, subscription_id: int, moment: datetime, *, limit: int | None = None) -> list[Edition]:
-        """The subscription's editions made at that moment or later, oldest first; the first `limit` if given."""
+        """The subscription's daily editions made at that moment or later, oldest first; the first `limit` if given."""
 
     async def pick_of(self, channel_id: int, paper_id: ArxivId) -> Edition | None:
-        """The channel's latest edition that holds this paper."""
+        """The channel's latest daily edition that holds this paper."""
+
+
+class Digests(Protocol):
+    """What weekly and monthly editions hold, as it was when they were made."""
+
+    async def keep(self, edition: Edition, digest: AnyDigest) -> None:
+        """Stores the digest of a stored edition that has none."""
+
+    async def of(self, edition: Edition) -> AnyDigest: ...
 
 
 class Posts(Protocol):
@@ -221,6 +237,10 @@ class ReadingLists(Protocol):
     ) -> list[Signal]:
         """What members did from `since` to `until`, oldest first; of more than `limit`, the last."""
 
+    async def revised(self, team_id: int, *, since: datetime, until: datetime) -> list[Entry]:
+        """Entries that someone saves and whose paper has a version that was submitted after it was first saved, and
+        that was stored at or after `since` and before `until`; by id of the paper."""
+
     async def saved_authors(self, team_id: int, *, until: datetime) -> dict[str, int]:
         """How many papers that the team saves, and saved by then, each author has, by full name."""
 
@@ -249,6 +269,7 @@ class UnitOfWork(Protocol):
     papers: Papers
     collections: Collections
     editions: Editions
+    digests: Digests
     posts: Posts
     lists: ReadingLists
     changes: Changes

@@ -28,22 +28,27 @@ class ExtractSummariser:
     prompt_version = VERSION
 
     async def summarise(self, paper: Paper, kind: SummaryKind, *, audience: Audience, full_text: str = "") -> Summary:  # noqa: ARG002 - an extract is the same for every audience
-        abstract = _readable(paper.abstract) or [plain(paper.title)]
-        running = [one for one in _readable(full_text) if _is_prose(one)] if full_text else abstract
-        return Summary(
-            paper_id=paper.id,
-            paper_version=paper.version,
-            kind=kind,
-            language="en",
-            source=SourceKind.FULL_TEXT if full_text else SourceKind.ABSTRACT,
-            model=self.model,
-            prompt_version=self.prompt_version,
-            sections=_sections(kind, abstract, running),
-        )
+        return extract(paper, kind, full_text=full_text)
 
     async def shortlist(self, papers: Sequence[Paper], *, audience: Audience) -> Shortlist:
         made = [await self.summarise(paper, SummaryKind.RELEVANCE, audience=audience) for paper in papers]
         return Shortlist({summary.paper_id: summary for summary in made})
+
+
+def extract(paper: Paper, kind: SummaryKind, *, full_text: str = "") -> Summary:
+    """The paper's own sentences, from its abstract or from `full_text` where that is given."""
+    abstract = _readable(paper.abstract) or [plain(paper.title)]
+    running = [one for one in _readable(full_text) if _is_prose(one)] if full_text else abstract
+    return Summary(
+        paper_id=paper.id,
+        paper_version=paper.version,
+        kind=kind,
+        language="en",
+        source=SourceKind.FULL_TEXT if full_text else SourceKind.ABSTRACT,
+        model=ExtractSummariser.model,
+        prompt_version=VERSION,
+        sections=_sections(kind, abstract, running),
+    )
 
 
 @lru_cache(maxsize=1024)  # the papers of the day are shown again and again
@@ -71,11 +76,10 @@ def _sections(kind: SummaryKind, abstract: list[str], running: list[str]) -> tup
             return tuple(
                 Section(role, _claims(running[number] for number in numbers)) for role, numbers in found.items()
             )
-    if kind is SummaryKind.DIGEST:
+    if kind is SummaryKind.DIGEST and running:
         found = by_role(running, 1)
-        numbers = sorted({number for role in _DIGEST for number in found.get(role, ())})
-        if numbers:
-            return (Section(SectionName.GIST, _claims(running[number] for number in numbers)),)
+        numbers = {gist(running), *(number for role in _DIGEST for number in found.get(role, ()))}
+        return (Section(SectionName.GIST, _claims(running[number] for number in sorted(numbers))),)
     return (Section(SectionName.GIST, _claims([brings])),)
 
 

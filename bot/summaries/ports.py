@@ -52,6 +52,9 @@ class Summaries(Protocol):
     async def get(self, key: SummaryKey) -> KeptSummary | None:
         """The summary, once it is made."""
 
+    async def of_papers(self, team_id: int, ids: Sequence[ArxivId]) -> list[KeptSummary]:
+        """All that were made for the team of these papers, in any form and version, the last first."""
+
     async def claim(self, key: SummaryKey, *, by: int, now: datetime, until: datetime) -> bool:
         """Takes it on to make the summary that member `by` asks for, leased until `until`. False if it is made, or
         somebody else is at it under a lease that holds."""

@@ -8,10 +8,10 @@ from adapters.arxiv.latex import readable
 from bot.announcements import Answer, CategoryAnswer, CategoryState
 from bot.cards.editions import edition_header, nothing_announced, why_no_edition
 from bot.cards.papers import picked_paper
-from bot.editions import Edition, EditionKind, Pick, Reason, ReasonKind
+from bot.editions import Edition, Pick, Reason, ReasonKind
 from bot.messages import Card, Notice
 from bot.papers import ArxivId, Author, Paper
-from bot.teams import Interests, Subscription, Topic
+from bot.teams import EditionKind, Interests, Subscription, Topic
 
 MORNING = datetime(2026, 1, 15, 8, 0, tzinfo=UTC)
 _WANTED = Subscription(id=1, team_id=1, channel_id=1, interests=Interests(("cs.CL",), (Topic("reasoning"),)))

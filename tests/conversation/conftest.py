@@ -10,15 +10,16 @@ from bot.budget import DOLLAR, Budget, Cap, Price
 from bot.commands import Mention, React, Unreact, filled, parse
 from bot.curation.ranking import Ranked, Ranker, Taste
 from bot.dispatch import Dispatcher
-from bot.editions import Edition, EditionKind, MessageRef, Pick, Post, PostState, Reason, ReasonKind
+from bot.editions import Edition, MessageRef, Pick, Post, PostState, Reason, ReasonKind
 from bot.handlers.services import Services
 from bot.messages import Action, Card, Form, Item, Notice, Reply
 from bot.papers import Paper
 from bot.ports import Clock, Store, Summariser
 from bot.reading_list import Entry, ListFilter
 from bot.summaries.extract import ExtractSummariser
-from bot.teams import Interests, Subscription, Topic
+from bot.teams import EditionKind, Interests, Subscription, Topic
 from tests.factories import NOON, paper, sender
+from tests.fakes.charts import FakeCharts
 from tests.fakes.clock import FakeClock
 from tests.fakes.platform import FakePlatform
 from tests.fakes.source import FakeSource
@@ -115,6 +116,7 @@ class Lab:
             summariser=summariser,
             extractor=ExtractSummariser(),
             full_text=self.full_text,
+            charts=FakeCharts(),
             budget=budget,
             language="en",
             platforms={self.platform.name: self.platform},

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.editions import Edition, EditionKind, Post, PostState
-from bot.teams import Halt, Pause, Standing, Subscription
+from bot.editions import Edition, Post, PostState
+from bot.teams import EditionKind, Halt, Pause, Standing, Subscription
 from tests.conversation.conftest import THURSDAY, Lab, actions, words
 from tests.factories import sender
 

@@ -8,9 +8,9 @@ import pytest
 from adapters.store import open_store, upgrade
 from bot.cli.deliveries import counted, short_keys, the_one
 from bot.cli.steps import curated, delivered
-from bot.editions import Edition, EditionKind, Post, PostState
+from bot.editions import Edition, Post, PostState
 from bot.errors import UserError
-from bot.teams import Halt, Interests, Subscription
+from bot.teams import EditionKind, Halt, Interests, Subscription
 from jobs.curate import Curated, Outcome
 from jobs.deliver import Delivery
 from tests.end_to_end.command import papers

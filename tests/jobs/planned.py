@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from bot.editions import Edition, EditionKind, Pick, Post, PostState
+from bot.editions import Edition, Pick, Post, PostState
 from bot.papers import Paper
 from bot.ports import Clock, Store
-from bot.teams import Interests, Layout, Subscription
+from bot.teams import EditionKind, Interests, Layout, Subscription
 from tests.factories import sender
 
 

@@ -11,11 +11,11 @@ from bot.announcements import Answer
 from bot.curation.material import gather
 from bot.curation.ranker import rank
 from bot.curation.ranking import Ranked, Taste
-from bot.editions import EditionKind, PostState, ReasonKind
+from bot.editions import PostState, ReasonKind
 from bot.papers import Paper
 from bot.ports import Store
 from bot.reading_list import Field
-from bot.teams import Interests, Layout, Subscription
+from bot.teams import EditionKind, Interests, Layout, Subscription
 from jobs.curate import Curated, Outcome, curate
 from tests.factories import paper
 from tests.jobs.desk import DAY, HOUR, SATURDAY, THURSDAY, WAIT, Desk, llm

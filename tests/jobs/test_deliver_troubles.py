@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.editions import Edition, EditionKind, Post, PostState
+from bot.editions import Edition, Post, PostState
 from bot.messages import Tone
 from bot.ports import Store
-from bot.teams import Halt, Interests, Subscription
+from bot.teams import EditionKind, Halt, Interests, Subscription
 from jobs.deliver import FIRST_PAUSE, JITTER, KEEP_TRYING, LONGEST_PAUSE, Delivery, deliver
 from tests.factories import sender
 from tests.fakes.clock import FakeClock

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from adapters.store import open_store
-from bot.editions import Edition, EditionKind, Pick, Post, PostState
+from bot.editions import Edition, Pick, Post, PostState
 from bot.leases import LEASE
 from bot.ports import Store, UnitOfWork
-from bot.teams import Interests, Subscription
+from bot.teams import EditionKind, Interests, Subscription
 from jobs.deliver import KEEP_TRYING, LONGEST_PAUSE, deliver
 from tests.conftest import Databases
 from tests.factories import NOON, paper, sender

@@ -11,7 +11,23 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from adapters.terminal.render import WIDEST, View, render
-from bot.messages import Action, Card, Choice, Field, Form, Input, InputKind, Item, Line, Notice, Reply, Role, Tone
+from bot.messages import (
+    Action,
+    Card,
+    Choice,
+    Field,
+    Form,
+    Image,
+    Input,
+    InputKind,
+    Item,
+    Line,
+    Link,
+    Notice,
+    Reply,
+    Role,
+    Tone,
+)
 from bot.papers import ArxivId
 
 HEADER = Card(title="Papers for Thursday, 15 January", aside="5 of 312 new · reasoning, agents")
@@ -194,6 +210,29 @@ def test_text_from_outside_comes_out_readable_and_harmless(nasty: str, harmless:
     assert shown(card, 100) == f"1  {harmless}\n   {harmless}\n   [ {harmless} ] {harmless}\n"
 
 
+def test_an_item_with_a_paragraph_stands_apart_and_a_link_shows_its_words() -> None:
+    item = Item(
+        "Agents that Remember", url="https://arxiv.org/abs/2601.00002", details=("Lindqvist · 15 January",),
+        text="Memory helps.", links=(Link("First post", "https://chat.example/1"),),
+    )  # fmt: skip
+
+    assert shown(Card(items=(item, Item("When Verifiers Lie", text="They do.")))) == (
+        "Agents that Remember\n"
+        "  Lindqvist · 15 January · First post\n"
+        "  Memory helps.\n"
+        "\n"
+        "When Verifiers Lie\n"
+        "  They do.\n"
+    )
+    assert "https://chat.example/1" in shown(Card(items=(item,)), terminal=True)
+
+
+def test_of_a_picture_its_words_are_shown() -> None:
+    card = Card(title="January 2026", image=Image(b"", "Papers by topic: reasoning 3, agents 1."))
+
+    assert shown(card, 72).splitlines()[-1] == "▤ Papers by topic: reasoning 3, agents 1."
+
+
 def test_a_long_title_and_three_thousand_authors_are_shown_whole() -> None:
     title = " ".join(["Verifier"] * 33)
     authors = ", ".join(f"Author{n}" for n in range(3000))
@@ -210,8 +249,9 @@ CARDS = st.builds(
     aside=TEXTS,
     lines=st.lists(st.builds(Line, TEXTS, st.sampled_from(Role)), max_size=3).map(tuple),
     fields=st.lists(st.builds(Field, TEXTS, TEXTS), max_size=3).map(tuple),
-    items=st.lists(st.builds(Item, TEXTS, st.none() | st.integers(0, 9999), TEXTS), max_size=3).map(tuple),
+    items=st.lists(st.builds(Item, TEXTS, st.none() | st.integers(0, 9999), TEXTS, text=TEXTS), max_size=3).map(tuple),
     actions=st.lists(st.builds(Action, TEXTS, TEXTS, st.booleans()), max_size=4).map(tuple),
+    image=st.none() | st.builds(Image, st.just(b""), TEXTS),
 )
 NOTICES = st.builds(Notice, TEXTS, st.sampled_from(Tone))
 

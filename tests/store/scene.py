@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from adapters.store.unit_of_work import SqlUnitOfWork
-from bot.editions import Edition, EditionKind, Pick, Post, PostState, Reason, ReasonKind
+from bot.editions import Edition, Pick, Post, PostState, Reason, ReasonKind
 from bot.papers import ArxivId, Paper
 from bot.reading_list import PERSONAL, FactKey, Field
-from bot.teams import Channel, Interests, Member, Subscription
+from bot.teams import Channel, EditionKind, Interests, Member, Subscription
 from tests import factories
 from tests.factories import NOON
 

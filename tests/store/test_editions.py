@@ -1,8 +1,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.editions import EditionKind
-from bot.teams import Layout
+from bot.teams import EditionKind, Layout
 from tests import factories
 from tests.factories import NOON
 from tests.store.scene import THURSDAY, Scene, edition_of, planned

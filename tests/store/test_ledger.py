@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.editions import EditionKind, MessageRef, Post, PostState
+from bot.editions import MessageRef, Post, PostState
 from bot.ports import HaltedChannel
-from bot.teams import Halt, OnNothing, Pause
+from bot.teams import EditionKind, Halt, OnNothing, Pause
 from tests import factories
 from tests.factories import NOON
 from tests.store.scene import THURSDAY, Scene

@@ -8,9 +8,9 @@ import pytest
 from bot.announcements import Answer, CategoryAnswer, CategoryState
 from bot.cards import editions, papers
 from bot.cards.answers import collection_status, no_such_paper
-from bot.editions import Edition, EditionKind, Pick, Reason, ReasonKind
+from bot.editions import Edition, Pick, Reason, ReasonKind
 from bot.messages import Card
-from bot.teams import Interests, Subscription, Topic
+from bot.teams import EditionKind, Interests, Subscription, Topic
 from tests.factories import NOON, paper
 
 MONDAY = date(2026, 1, 12)

@@ -28,6 +28,7 @@ from bot.commands import (
     Save,
     Search,
     Show,
+    ShowDigest,
     ShowHome,
     ShowList,
     ShowStatus,
@@ -47,7 +48,7 @@ from bot.commands import (
 from bot.papers import ArxivId
 from bot.reading_list import ListFilter, Status, Tag
 from bot.summaries.values import SummaryKind
-from bot.teams import Adjustment, Order, Topic
+from bot.teams import Adjustment, EditionKind, Order, Topic
 
 AGENTS_REASONING = (Topic("agents"), Topic("reasoning"))
 LINES = st.one_of(
@@ -75,6 +76,8 @@ LINES = st.one_of(
                         "read",
                         "status:reading",
                         "me",
+                        "month",
+                        "2026-01-15",
                         "reset",
                         "default",
                         "zh-hant",
@@ -112,6 +115,12 @@ LINES = st.one_of(
         ("HELP List", Help("list")),
         ("today", Today()),
         ("/papers today 2026-01-15", Today(date(2026, 1, 15))),
+        ("digest", ShowDigest()),
+        ("digest 2026-01-15", ShowDigest(day=date(2026, 1, 15))),
+        ("digest WEEK 2026-01-15", ShowDigest(EditionKind.WEEKLY, date(2026, 1, 15))),
+        ("digest month", ShowDigest(EditionKind.MONTHLY)),
+        ("digest month  2026-01", ShowDigest(EditionKind.MONTHLY, date(2026, 1, 1))),
+        ("digest 2026-01", ShowDigest(EditionKind.MONTHLY, date(2026, 1, 1))),
         ("3", Show(3)),
         ("#3", Show(3)),
         ("https://arxiv.org/pdf/2601.01234v2.pdf", Show(ArxivId("2601.01234"))),
@@ -215,6 +224,8 @@ def test_a_line_is_the_command_that_people_mean(line: str, command: Command) -> 
         ("summary 2 short", Slip.BAD_KIND, "summary 1"),
         ("language klingonese", Slip.BAD_LANGUAGE, "language de"),
         ("today yesterday", Slip.BAD_DATE, "today 2026-01-15"),
+        ("digest yesterday", Slip.BAD_PERIOD, "digest month"),
+        ("digest week 2026-01", Slip.BAD_PERIOD, "digest month"),
         ("undo that", Slip.TOO_MUCH, "undo"),
         ("for you", Slip.NOT_ME, "for me"),
         ("for me agents", Slip.BAD_SETTING, "for me topics:agents,reasoning"),

@@ -100,6 +100,11 @@ async def test_a_digest_is_a_paragraph_in_the_papers_own_order() -> None:
     assert await sections(SummaryKind.DIGEST) == {SectionName.GIST: [GAP, MADE, WORKS]}
 
 
+async def test_a_digest_has_the_sentence_that_says_what_the_paper_brings_even_if_that_has_no_role() -> None:
+    brings = "In this survey of recent work, here we first explore many ways to judge the proofs of a theorem."
+    assert await sections(SummaryKind.DIGEST, abstract=f"{brings} {WORKS}") == {SectionName.GIST: [brings, WORKS]}
+
+
 async def test_no_sentence_is_told_twice() -> None:
     for kind in SummaryKind:
         told = [text for texts in (await sections(kind)).values() for text in texts]

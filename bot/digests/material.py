@@ -1,0 +1,91 @@
+"""What digests are made from, and what one paper's part of it says."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.digests.values import Cited, Told
+from bot.editions import Edition, MessageRef, Pick
+from bot.papers import ArxivId, Paper
+from bot.periods import Period
+from bot.reading_list import Entry, Field, Signal
+from bot.summaries.extract import extract
+from bot.summaries.values import Section, Summary, SummaryKind
+from bot.teams import Subscription
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Everything that is known of a subscription's week or month."""
+
+    subscription: Subscription
+    period: Period
+    editions: Sequence[Edition]
+    """The daily ones of the period, by date."""
+    signals: Sequence[Signal]
+    """What the team did in the period."""
+    papers: Mapping[ArxivId, Paper]
+    """All that the others name."""
+    entries: Mapping[ArxivId, Entry]
+    topics: Mapping[ArxivId, str]
+    """Of saved papers that were not picked."""
+    posts: Mapping[ArxivId, MessageRef]
+    """Where each picked paper was first posted."""
+    summaries: Mapping[ArxivId, Sequence[Summary]]
+    """What models said of a paper, the last first."""
+    unread: Sequence[Entry]
+    """What has been unread for longest, the oldest first."""
+    revised: Sequence[Entry] = ()
+    """What got a newer version in the period."""
+
+    @property
+    def picks(self) -> dict[ArxivId, Pick]:
+        """The first pick of each paper, in the order of editions."""
+        first: dict[ArxivId, Pick] = {}
+        for edition in self.editions:
+            for pick in edition.picks:
+                first.setdefault(pick.paper_id, pick)
+        return first
+
+    @property
+    def considered(self) -> int:
+        return sum(edition.considered for edition in self.editions)
+
+    def saved(self) -> list[ArxivId]:
+        """Papers that somebody saved in the period and that are on the list, in the order of the first save."""
+        ids = dict.fromkeys(signal.paper_id for signal in self.signals if signal.field is Field.SAVED)
+        return [paper_id for paper_id in ids if paper_id in self.entries and self.entries[paper_id].savers]
+
+    def likes(self) -> Counter[ArxivId]:
+        """How many people liked each paper in the period."""
+        return Counter(signal.paper_id for signal in self.signals if signal.field is Field.LIKED)
+
+    def told(self, paper_id: ArxivId, topic: str, kinds: Sequence[SummaryKind]) -> Told:
+        """The paper with what there is to say of it: the first of `kinds` that a model said of this version, else its
+        own sentences in the first of `kinds`."""
+        paper, entry = self.papers[paper_id], self.entries.get(paper_id)
+        sections, model = self._said(paper, kinds)
+        return Told(
+            Cited.of(paper),
+            topic,
+            sections,
+            model,
+            savers=entry.savers if entry else (),
+            discussed=_discussed(entry),
+            post=self.posts.get(paper_id),
+        )
+
+    def _said(self, paper: Paper, kinds: Sequence[SummaryKind]) -> tuple[tuple[Section, ...], str]:
+        made = [one for one in self.summaries.get(paper.id, ()) if one.paper_version == paper.version]
+        summary = next((one for kind in kinds for one in made if one.kind is kind), None) or extract(paper, kinds[0])
+        return summary.sections, summary.model
+
+
+def _discussed(entry: Entry | None) -> int:
+    """The one place that says what counts as discussion."""
+    return len(entry.notes) if entry else 0
+
+
+def by_size(topics: Iterable[str]) -> list[tuple[str, int]]:
+    """Each topic with how often it occurs, the most frequent first; of equal ones, the one that came first."""
+    return Counter(topics).most_common()

@@ -1,0 +1,1 @@
+"""What the team holds, in formats that other programs read."""
