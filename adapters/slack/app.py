@@ -9,7 +9,6 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.context.async_context import AsyncBoltContext
 
-from adapters.slack.answers import Answers
 from adapters.slack.api import Json, WebApi
 from adapters.slack.conversation import Conversation
 from adapters.slack.events import Events
@@ -72,7 +71,7 @@ class SlackApp:
             ignoring_self_events_enabled=False,
             attaching_conversation_kwargs_enabled=False,
         )
-        listeners = Interactions(conversation, Answers(slack), self.work)
+        listeners = Interactions(conversation, self.work)
         self.bolt.command(_ANY)(listeners.command)
         self.bolt.action(_ANY)(listeners.action)
         self.bolt.view(_ANY)(listeners.view)

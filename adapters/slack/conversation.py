@@ -1,8 +1,8 @@
 """What people ask for, by command, button, shortcut or modal, and how it is answered."""
 
+import asyncio
 import re
 from dataclasses import replace
-from html import unescape
 
 from adapters.slack import render
 from adapters.slack.answers import Answers, Origin
@@ -41,12 +41,16 @@ _TURNS_THE_PAGE = (ShowList, Search, Help)
 _SHOWN_BY_HOME = (Save, Unsave, Mark, Like, Dislike, AddTags, RemoveTags, AddNote, Undo)
 """Commands that change what a Home tab shows, and need no other answer there."""
 
+AT_ONCE = 20
+"""Commands that the product works on at the same time. More than it can do wait here, where waiting has no end, and not
+for the database, which after some seconds is not waited for."""
+
 _LINK = re.compile(r"<((?:https?|mailto):[^|>\s]+)(?:\|[^>]*)?>")
 
 
 def typed(text: str) -> str:
     """What somebody wrote, without what Slack makes of links and of &, < and >."""
-    return unescape(_LINK.sub(r"\1", text))
+    return _LINK.sub(r"\1", text).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def asks_back(command: Command) -> bool:
@@ -62,10 +66,13 @@ class Conversation:
         self._people = people
         self._dispatch = dispatch
         self._answers = Answers(slack)
+        self._room = asyncio.Semaphore(AT_ONCE)
 
     async def reply_to(self, command: Command, origin: Origin) -> Reply:
         """The product's reply. Raises PlatformError where nobody can tell who asks."""
-        return await self._dispatch(command, await self._people.sender(origin.workspace, origin.user, origin.channel))
+        sender = await self._people.sender(origin.workspace, origin.user, origin.channel)
+        async with self._room:
+            return await self._dispatch(command, sender)
 
     async def say(self, command: Command, origin: Origin, trigger: str) -> None:
         """For what was typed, or pressed in a message. `trigger` is what a modal can be opened with."""
@@ -106,6 +113,10 @@ class Conversation:
         reply = await self.reply_to(command, replace(origin, channel=""))
         view = render.home(reply) | {"private_metadata": written(command)}
         await self._slack.do(origin.workspace, "views.publish", user_id=origin.user, view=view)
+
+    async def show(self, reply: Reply, origin: Origin) -> None:
+        """For what the product need not be asked."""
+        await self._answers.show(reply, origin)
 
     async def fail_quietly(self, reply: Reply, origin: Origin) -> None:
         """For what has an effect that can be seen: only that it could not be done is said."""

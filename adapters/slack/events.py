@@ -61,15 +61,29 @@ class Events:
         doing = self._wanted(workspace, event, event_id)
         if doing is None:
             return
-        if not await self._begin(event_id):
-            # It was done, or is under way, or died with whoever began it, and Slack may not send it once more.
-            await self._clock.sleep(HOLD.total_seconds())
-            if not await self._begin(event_id):
+        async with self._turn(event, event_id):
+            if await self._did(doing, event_id):
                 return
+        # It was done, or is under way, or died with whoever began it, and Slack may not send it once more.
+        await self._clock.sleep(HOLD.total_seconds())
+        async with self._turn(event, event_id):
+            await self._did(doing, event_id)
+
+    def _turn(self, event: Json, event_id: str) -> asyncio.Lock:
+        """In order: an emoji that was put on a message and taken back must not end up there."""
+        item = event.get("item", {})
+        key = (item.get("channel", event_id), item.get("ts", ""), str(event.get("user", "")))
+        return self._turns.setdefault(key, asyncio.Lock())
+
+    async def _did(self, doing: _Doing, event_id: str) -> bool:
+        """Whether the event was to be done, and now is."""
+        if not await self._begin(event_id):
+            return False
         await doing()
         async with self._store() as tx:
             await tx.inbox.finish(NAME, event_id)
             await tx.commit()
+        return True
 
     async def _begin(self, event_id: str) -> bool:
         now = self._clock.now()
@@ -103,11 +117,9 @@ class Events:
             return
         message = reference(workspace, item["channel"], item["ts"])
         act = React if event["type"] == "reaction_added" else Unreact
-        # In order: an emoji that was put there and taken back must not end up there.
-        async with self._turns.setdefault((message.channel, message.message, user), asyncio.Lock()):
-            origin = Origin(workspace, user, item["channel"])
-            reply = await self._conversation.reply_to(act(message, event["reaction"]), origin)
-            await self._conversation.fail_quietly(reply, origin)
+        origin = Origin(workspace, user, item["channel"])
+        reply = await self._conversation.reply_to(act(message, event["reaction"]), origin)
+        await self._conversation.fail_quietly(reply, origin)
 
     async def _mention(self, workspace: str, event: Json) -> None:
         if event["user"] == (await self._slack.installation(workspace)).bot_user:

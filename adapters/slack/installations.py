@@ -104,12 +104,7 @@ class _Arrivals(AsyncInstallationStore):
         if not (installation.team_id and installation.bot_token):
             raise BoltError("the app can be installed in a workspace only, not in a whole organisation")
         await self._workspaces.put(
-            Installation(
-                workspace=installation.team_id,
-                token=installation.bot_token,
-                bot_user=installation.bot_user_id or "",
-                bot=installation.bot_id or "",
-            )
+            Installation(installation.team_id, installation.bot_token, installation.bot_user_id or "")
         )
 
 

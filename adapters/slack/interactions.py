@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from adapters.slack.answers import Answers, Origin
+from adapters.slack.answers import Origin
 from adapters.slack.api import Json
 from adapters.slack.blocks_actions import command_of
 from adapters.slack.conversation import Conversation, typed
@@ -28,9 +28,8 @@ Listener: TypeAlias = Callable[..., Awaitable[Any]]
 class Interactions:
     """What bolt calls. Each says at once that it heard, and goes on in the background."""
 
-    def __init__(self, conversation: Conversation, answers: Answers, work: Work) -> None:
+    def __init__(self, conversation: Conversation, work: Work) -> None:
         self._conversation = conversation
-        self._answers = answers
         self._work = work
 
     async def command(self, ack: AsyncAck, body: Json) -> None:
@@ -78,7 +77,7 @@ class Interactions:
         if papers:
             await self._conversation.say(Save(papers), origin, "")
         else:
-            await self._answers.show(Reply((platforms.names_no_paper(),)), origin)
+            await self._conversation.show(Reply((platforms.names_no_paper(),)), origin)
 
 
 def _beside(body: Json) -> Origin:

@@ -20,8 +20,8 @@ _EVENT_TYPE = "paper_round_post"
 _SKEW = timedelta(minutes=5)
 """How far Slack's clock may be from ours."""
 _PAGE = 200
-_PAGES = 25
-"""5,000 messages since the key was made. Where there are more, nobody can tell, and the post waits."""
+_PAGES = 10
+"""2,000 messages since the key was made. Where there are more, nobody can tell, and the post waits."""
 
 
 class SlackPlatform:
@@ -50,7 +50,10 @@ class SlackPlatform:
         self, channel: str, key: str, *, since: datetime, under: MessageRef | None = None
     ) -> MessageRef | None:
         workspace, place = parted(channel)
-        async for written in self._written(workspace, place, since - _SKEW, under.message if under else None):
+        above = under.message if under else None
+        async for written in self._written(workspace, place, since - _SKEW, above):
+            if above and (written["ts"] == above or written.get("thread_ts") != above):
+                continue  # a thread is told with the message that it is under
             metadata = written.get("metadata") or {}
             ours = metadata.get("event_payload", {}) if metadata.get("event_type") == _EVENT_TYPE else {}
             if ours.get("key") == key and datetime.fromisoformat(ours["at"]) >= since:

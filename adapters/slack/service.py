@@ -76,6 +76,7 @@ class SlackService:
             signing_secret=access.signing_secret,
         )
         flow = self._sign_in()
+        app.work.begin(self._introduce())
         try:
             async with AsyncExitStack() as ways:
                 if flow or not access.app_token:
@@ -87,6 +88,10 @@ class SlackService:
                 await asyncio.Event().wait()
         finally:
             await app.work.finish(GRACE)
+
+    async def _introduce(self) -> None:
+        """In the log: where the bot is, or why it cannot be there."""
+        log.info("Slack: installed in %d workspaces", len(await self.workspaces.all()))
 
     def _sign_in(self) -> AsyncOAuthFlow | None:
         if isinstance(self.workspaces, OneWorkspace):

@@ -16,8 +16,6 @@ class Installation:
     workspace: str
     token: str = field(repr=False)
     bot_user: str
-    bot: str
-    """Its id as the author of messages, which is not that of its user."""
 
 
 class Workspaces(Protocol):
@@ -26,7 +24,8 @@ class Workspaces(Protocol):
     async def get(self, workspace: str) -> Installation | None:
         """None where it is not installed. Raises PlatformError where Slack has to be asked, and does not answer."""
 
-    async def all(self) -> list[Installation]: ...
+    async def all(self) -> list[Installation]:
+        """Raises as `get` does."""
 
     async def forget(self, workspace: str) -> None:
         """Slack refused the token: asked again, this looks whether there is another."""
@@ -64,12 +63,7 @@ class OneWorkspace:
         async with self._asking:
             if self._installation is None:
                 known = await self._api.call("auth.test", {}, token=self._token)
-                self._installation = Installation(
-                    workspace=known["team_id"],
-                    token=self._token,
-                    bot_user=known["user_id"],
-                    bot=known.get("bot_id", ""),
-                )
+                self._installation = Installation(known["team_id"], self._token, known["user_id"])
             return self._installation
 
 

@@ -15,10 +15,11 @@ SOON = 1.0
 class Listening:
     """A `bot.ports.Dispatch` after which `refresh` is called before long."""
 
-    def __init__(self, app: App, refresh: Callable[[], Awaitable[None]]) -> None:
+    def __init__(self, app: App, refresh: Callable[[], Awaitable[None]], *, soon: float = SOON) -> None:
         self._slack = app.slack
         self._dispatch = app.dispatch()
         self._refresh = refresh
+        self._soon = soon
         self._spoken = asyncio.Event()
 
     async def __call__(self, command: Command, sender: Sender) -> Reply:
@@ -38,6 +39,6 @@ class Listening:
     async def _keep_fresh(self) -> None:
         while True:
             await self._spoken.wait()
-            await asyncio.sleep(SOON)
+            await asyncio.sleep(self._soon)
             self._spoken.clear()
             await self._refresh()

@@ -1,12 +1,16 @@
 """What `bot.ports.Platform` promises, held against each adapter. Another adapter joins by a case in `platform`."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from adapters.slack.api import open_api
+from adapters.slack.platform import SlackPlatform
+from adapters.slack.workspaces import OneWorkspace, Slack
 from adapters.terminal.platform import CHANNEL, TerminalPlatform
 from adapters.terminal.transcript import Transcript
 from bot.editions import MessageRef
@@ -16,6 +20,7 @@ from bot.ports import Platform
 from tests.factories import NOON
 from tests.fakes.clock import FakeClock
 from tests.fakes.platform import FakePlatform
+from tests.fakes.slack import FakeSlack
 
 Open = Callable[[], Platform]
 """Each call is the adapter after a restart, in front of the same service."""
@@ -27,18 +32,44 @@ class Case:
 
     open: Open
     told: Callable[[], list[Notice]]
+    channel: str = CHANNEL
+    elsewhere: str = "elsewhere"
+    """Another channel."""
+    person: str = "ada"
+    """Whose channel it is."""
 
 
-@pytest.fixture(params=["terminal", "fake"])
-def case(request: pytest.FixtureRequest, tmp_path: Path, clock: FakeClock) -> Case:
-    if request.param == "fake":
-        fake = FakePlatform(clock)
-        return Case(lambda: fake, lambda: [notice for _, _, notice in fake.told])
-    seen: list[Card | Notice] = []
-    return Case(
-        lambda: TerminalPlatform(Transcript(tmp_path / "paper-round.jsonl"), clock, seen.append),
-        lambda: [shown for shown in seen if isinstance(shown, Notice)],
-    )
+@pytest.fixture(params=["terminal", "fake", "slack"])
+async def case(request: pytest.FixtureRequest, tmp_path: Path, clock: FakeClock) -> AsyncIterator[Case]:
+    match request.param:
+        case "terminal":
+            seen: list[Card | Notice] = []
+            yield Case(
+                lambda: TerminalPlatform(Transcript(tmp_path / "paper-round.jsonl"), clock, seen.append),
+                lambda: [shown for shown in seen if isinstance(shown, Notice)],
+            )
+        case "fake":
+            fake = FakePlatform(clock)
+            yield Case(lambda: fake, lambda: [notice for _, _, notice in fake.told])
+        case "slack":
+            async with _slack(clock) as case:
+                yield case
+
+
+@asynccontextmanager
+async def _slack(clock: FakeClock) -> AsyncIterator[Case]:
+    slack = FakeSlack(clock)
+    async with slack.serving(), open_api(slack.api_url, clock) as api:
+        lab = slack.workspace("lab")
+        ada = lab.user("ada")
+        channel, elsewhere = (f"{lab.id}/{lab.channel(name, creator=ada).id}" for name in ("papers", "elsewhere"))
+        yield Case(
+            lambda: SlackPlatform(Slack(api, OneWorkspace(api, lab.bot_token)), clock),
+            lambda: [Notice(message.shown) for message in ada.ephemerals],
+            channel,
+            elsewhere,
+            ada.id,
+        )
 
 
 @pytest.fixture
@@ -47,8 +78,8 @@ def opened(case: Case) -> Open:
 
 
 @pytest.fixture
-def channel() -> str:
-    return CHANNEL
+def channel(case: Case) -> str:
+    return case.channel
 
 
 async def test_a_post_is_found_by_its_key_even_after_a_restart(opened: Open, channel: str) -> None:
@@ -73,12 +104,12 @@ async def test_a_post_is_found_only_where_it_was_posted(opened: Open, channel: s
     assert await platform.find(channel, "key-2", since=NOON) is None
 
 
-async def test_a_key_that_was_not_posted_is_not_found(opened: Open, channel: str, clock: FakeClock) -> None:
-    platform = opened()
+async def test_a_key_that_was_not_posted_is_not_found(case: Case, channel: str) -> None:
+    platform = case.open()
     assert await platform.find(channel, "key-1", since=NOON) is None
     await platform.post(channel, Card(title="Papers"), key="key-1")
     assert await platform.find(channel, "key", since=NOON) is None
-    assert await platform.find("elsewhere", "key-1", since=NOON) is None
+    assert await platform.find(case.elsewhere, "key-1", since=NOON) is None
 
 
 async def test_what_was_posted_before_is_not_found(opened: Open, channel: str, clock: FakeClock) -> None:
@@ -106,7 +137,7 @@ async def test_a_mark_can_be_put_on_a_message_twice(opened: Open, channel: str) 
 
 
 async def test_a_person_is_told_what_there_is_to_tell(case: Case, channel: str) -> None:
-    await case.open().tell("ada", channel, Notice("This channel is archived."))
+    await case.open().tell(case.person, channel, Notice("This channel is archived."))
     assert case.told() == [Notice("This channel is archived.")]
 
 
@@ -116,7 +147,7 @@ async def test_a_message_has_an_address_or_none(opened: Open, channel: str) -> N
     assert link == "" or link.startswith("https://")
 
 
-async def test_in_a_channel_of_ones_own_one_manages_and_the_bot_is_in(opened: Open, channel: str) -> None:
-    standing = await opened().standing("ada", channel)
+async def test_in_a_channel_of_ones_own_one_manages_and_the_bot_is_in(case: Case, channel: str) -> None:
+    standing = await case.open().standing(case.person, channel)
     assert standing.manages
     assert standing.bot_is_in

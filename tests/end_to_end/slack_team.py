@@ -58,13 +58,15 @@ class Team:
         return self.workspace.user(name)
 
     async def morning(self, day: date) -> list[Message]:
-        """Collects, curates and posts; the day's messages about papers, by number."""
+        """Collects, curates and posts; the day's messages about papers, by number, where its layout puts them."""
         before = len(self.channel.messages)
         await self.desk.collect_on(day)
         self.desk.clock.advance(timedelta(hours=2, minutes=30))
         await curate(self.desk.store, ranker.rank, now=self.desk.clock.now(), wait=timedelta(hours=3), only_due=True)
-        await deliver(self.desk.store, self.platforms, clock=self.desk.clock)
-        return self.channel.messages[before + 1 :]
+        while (await deliver(self.desk.store, self.platforms, clock=self.desk.clock)).waiting:
+            self.desk.clock.advance(timedelta(minutes=1))
+        header, *papers = self.channel.messages[before:]
+        return papers or header.replies
 
     async def brought_up_to_date(self) -> None:
         """Posts show what was done."""
@@ -100,6 +102,7 @@ def paper_of(message: Message) -> ArxivId:
 async def open_team(database_url: str, port: int) -> AsyncIterator[Team]:
     """A workspace that has not installed the app yet, which is served at `port` and hears through Socket Mode."""
     async with open_desk(database_url) as desk:
+        await _end_subscriptions(desk)
         slack = FakeSlack(desk.clock)
         slack.retry_delays, slack.ack_timeout = (0.0,) * 20, 2.0
         slack.configure(manifest())
@@ -125,6 +128,14 @@ async def open_team(database_url: str, port: int) -> AsyncIterator[Team]:
                 finally:
                     listening.cancel()
                     await asyncio.gather(listening, return_exceptions=True)
+
+
+async def _end_subscriptions(desk: Desk) -> None:
+    """Those that a desk comes with."""
+    async with desk.store() as tx:
+        for order in await tx.teams.subscriptions():
+            await tx.teams.unsubscribe(order.channel_id, at=desk.clock.now())
+        await tx.commit()
 
 
 def _dispatcher(desk: Desk, service: SlackService) -> Dispatcher:

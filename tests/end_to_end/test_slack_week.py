@@ -16,6 +16,7 @@ async def test_a_week_with_the_bot(sqlite_url: str, unused_tcp_port: int) -> Non
         await threads_on_wednesday(team)
         await pages_on_thursday(team)
         await links_on_friday(team)
+        await others_see_nothing(team)
         assert await team.remembered() == dict(team.model)
         assert not any(message.pings for message in team.workspace.posted())
         keys = [message.metadata["event_payload"]["key"] for message in team.workspace.posted() if message.metadata]
@@ -59,7 +60,9 @@ async def emoji_on_monday(team: Team) -> None:
 
 
 async def buttons_on_tuesday(team: Team) -> None:
-    """A button, a tag by modal, and Slack that asks to connect anew in between."""
+    """Answers to posts are lost and none is doubled; a button, a tag by modal, and Slack that asks to connect anew."""
+    for fault in ("drop_after", "error_after", "error_before"):
+        team.slack.fail("chat.postMessage", fault)
     first, second, *_ = await team.morning(TUE)
     ben, cleo = team.person("ben"), team.person("cleo")
     await team.slack.sockets.ask_to_leave("refresh_requested")
@@ -104,7 +107,7 @@ async def pages_on_thursday(team: Team) -> None:
     for post in posts:
         team.model[paper_of(post)].savers.add("ada")
     listed = await (await ada.says("/papers list", in_=team.channel)).reply()
-    seen = {link for link in listed.links}
+    seen = set(listed.links)
     shown = len(ada.ephemerals)
     turned = await (await ada.clicks(listed, "Next page")).reply()
     assert turned is listed
@@ -119,18 +122,40 @@ async def pages_on_thursday(team: Team) -> None:
 
 
 async def links_on_friday(team: Team) -> None:
-    """A link is offered to everybody by an emoji; undo takes the last change back."""
-    await team.morning(FRI)
+    """Papers come in a thread now; a link is offered to everybody by an emoji; undo takes the last change back."""
     ada, ben, cleo = (team.person(name) for name in ("ada", "ben", "cleo"))
+    await (await ada.says("/papers settings layout:compact", in_=team.channel)).reply()
+    first, second, *_ = await team.morning(FRI)
+    assert first.is_reply
+    assert paper_of(first).url in team.channel.messages[-1].links
+    await ben.reacts(first, "bookmark")
+    await cleo.clicks(second, "Save")
+    team.model[paper_of(first)].savers.add("ben")
+    team.model[paper_of(second)].savers.add("cleo")
     monday = next(iter(team.model))
     written = await ben.writes(f"have you seen {monday.url}?", in_=team.channel)
     assert written.reactions == {"bookmark": [team.workspace.bot.id]}
     assert "Open its thread" in ben.ephemerals[-1].buttons
     await cleo.reacts(written, "bookmark")
     team.model[monday].savers.add("cleo")
-    await (await ada.says("/papers save 1", in_=team.channel)).reply()
+    await (await ada.says("/papers save 3", in_=team.channel)).reply()
     assert "Taken back" in (await (await ada.says("/papers undo", in_=team.channel)).reply()).shown
     await team.heard()
+
+
+async def others_see_nothing(team: Team) -> None:
+    """Another workspace that installs the app has a list of its own, and its channel is brought nothing."""
+    other = team.slack.workspace("other", installed=False)
+    eve = other.user("eve")
+    room = other.channel("room", creator=eve)
+    assert (await eve.installs(f"{team.address}/slack/install")).status == 200
+    for line in ("list", "today", "show 1", "list by:ada"):
+        shown = (await (await eve.says(f"/papers {line}", in_=room)).reply()).shown
+        assert not any(paper.value in shown for paper in team.model)
+    await eve.opens_home()
+    assert eve.home is not None
+    assert eve.home.links == []
+    assert room.messages == []
 
 
 MENU = "command-4"

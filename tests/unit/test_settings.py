@@ -137,3 +137,34 @@ def test_a_directory_in_the_files_place_is_named(tmp_path: Path) -> None:
 def test_names_in_the_file_that_are_no_setting_are_told_with_the_nearest(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("EDTION_SIZE=8\nTOPICS=agents\nSOMETHING_ELSE=1\n")
     assert unknown_names() == {"EDTION_SIZE": "EDITION_SIZE", "SOMETHING_ELSE": ""}
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"SLACK_BOT_TOKEN": "xoxb-s3cret"}, "SLACK_APP_TOKEN is missing, or for HTTP SLACK_SIGNING_SECRET"),
+        ({"SLACK_APP_TOKEN": "xapp-s3cret"}, "SLACK_BOT_TOKEN is missing, or for many workspaces SLACK_CLIENT_ID"),
+        ({"SLACK_BOT_TOKEN": "xapp-s3cret", "SLACK_APP_TOKEN": "xapp-1"}, "SLACK_BOT_TOKEN: it starts with xoxb-"),
+        ({"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "s3cret", "SLACK_SIGNING_SECRET": "s3cret"}, "SECRET_KEYS"),
+        ({"SLACK_CLIENT_SECRET": "s3cret", "SLACK_SIGNING_SECRET": "s3cret"}, "SLACK_CLIENT_ID needs"),
+        ({"SLACK_BOT_TOKEN": "xoxb-s3cret", "SLACK_CLIENT_ID": "1.2"}, "unset one of them"),
+        ({"SLACK_API_URL": "https://slack.com/api"}, "SLACK_API_URL"),
+    ],
+)
+def test_half_of_slack_is_refused_and_no_secret_is_shown(
+    settings: dict[str, str], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as refused:
+        read_settings()
+    assert said in str(refused.value)
+    assert "s3cret" not in str(refused.value)
+
+
+@pytest.mark.parametrize("way", [{"SLACK_APP_TOKEN": "xapp-1"}, {"SLACK_SIGNING_SECRET": "s3cret"}])
+def test_slack_takes_a_bot_and_a_way_in(way: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not read_settings().has_slack
+    for name, value in ({"SLACK_BOT_TOKEN": "xoxb-1"} | way).items():
+        monkeypatch.setenv(name, value)
+    assert read_settings().has_slack

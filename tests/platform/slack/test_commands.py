@@ -3,6 +3,7 @@
 import asyncio
 from datetime import timedelta
 
+from adapters.slack.conversation import AT_ONCE
 from bot.commands import Help, Save, Search, parse
 from bot.messages import Card, Item, Notice, Reply
 from tests.platform.slack.conftest import Lab
@@ -97,6 +98,18 @@ async def test_where_the_bot_may_not_speak_the_answer_comes_as_a_direct_message(
     await connected.ada.says("/papers help", in_=elsewhere)
     [direct] = await connected.slack.until(lambda: connected.ada.direct_messages)
     assert direct.shown == "Done."
+
+
+async def test_more_commands_than_the_product_can_work_on_wait_and_all_are_answered(connected: Lab) -> None:
+    connected.product.wait = asyncio.Event()
+    said = [await connected.ada.says(f"/papers save {number}", in_=connected.papers) for number in range(AT_ONCE + 5)]
+    await connected.product.hears(AT_ONCE)
+    assert all(one.failure == "" for one in said)
+    assert len(connected.product.heard) == AT_ONCE
+    connected.product.wait.set()
+    for one in said:
+        await one.reply()
+    assert len(connected.product.heard) == len(said)
 
 
 async def test_a_command_whose_answer_is_nothing_is_not_answered(connected: Lab) -> None:

@@ -48,17 +48,16 @@ async def test_an_emoji_without_a_meaning_is_nobodys_business(connected: Lab) ->
     assert connected.slack.calls_to("users.info") == []
 
 
-async def test_an_emoji_taken_back_at_once_is_taken_back_last(connected: Lab) -> None:
-    message, ref = await post(connected)
-    connected.product.wait = asyncio.Event()
-    put = asyncio.create_task(connected.ada.reacts(message, "bookmark"))
-    await connected.product.hears()
-    taken = asyncio.create_task(connected.ada.unreacts(message, "bookmark"))
-    await connected.slack.until(lambda: len(connected.slack.deliveries) == 2)
-    assert connected.product.commands == [React(ref, "bookmark")]
-    connected.product.wait.set()
-    await asyncio.gather(put, taken)
-    assert connected.product.commands == [React(ref, "bookmark"), Unreact(ref, "bookmark")]
+async def test_an_emoji_taken_back_while_it_is_still_being_handled_is_taken_back_last(lab: Lab) -> None:
+    async with lab.starting(patience=0.05):
+        message, ref = await post(lab)
+        lab.product.wait = asyncio.Event()
+        await lab.ada.reacts(message, "bookmark")
+        await lab.ada.unreacts(message, "bookmark")
+        assert lab.product.commands == [React(ref, "bookmark")]
+        lab.product.wait.set()
+        await lab.product.hears(2)
+    assert lab.product.commands == [React(ref, "bookmark"), Unreact(ref, "bookmark")]
 
 
 async def test_the_bots_own_emoji_is_not_a_wish(connected: Lab) -> None:
@@ -95,7 +94,9 @@ async def test_what_bots_write_and_what_is_changed_or_gone_is_no_mention(connect
     channel = {"channel": connected.papers.id, "channel_type": "channel"}
     robot = {"type": "message", "subtype": "bot_message", "bot_id": "B1", "text": LINK, "ts": "1.1", **channel}
     own = {"type": "message", "user": connected.workspace.bot.id, "text": LINK, "ts": "1.2", **channel}
-    for event in (robot, own):
+    app = {"type": "message", "user": "U9", "bot_id": "B9", "text": LINK, "ts": "1.3", **channel}
+    topic = {"type": "message", "subtype": "channel_topic", "user": "U9", "text": LINK, "ts": "1.4", **channel}
+    for event in (robot, own, app, topic):
         await told(connected, event)
     await connected.platform.post(f"{connected.workspace.id}/{connected.papers.id}", Card(title=LINK), key="key-1")
     written = await connected.ben.writes("lunch?", in_=connected.papers)
@@ -108,6 +109,15 @@ async def test_on_arrival_the_bot_says_once_how_to_begin(connected: Lab) -> None
     new = connected.workspace.channel("new", creator=connected.ada, bot=False)
     await connected.ada.invites_bot(new)
     assert "/papers subscribe" in new.messages[0].shown
+    assert len(new.messages) == 1
+
+
+async def test_a_hello_whose_answer_was_lost_is_not_said_again(connected: Lab) -> None:
+    connected.slack.ack_timeout = 0.3
+    new = connected.workspace.channel("new", creator=connected.ada, bot=False)
+    connected.slack.fail("chat.postMessage", "drop_after")
+    await connected.ada.invites_bot(new)
+    await connected.slack.until(lambda: all(delivery.over for delivery in connected.slack.deliveries))
     assert len(new.messages) == 1
 
 

@@ -81,6 +81,18 @@ async def test_a_slow_event_is_acknowledged_while_it_goes_on(lab: Lab) -> None:
     assert len(lab.product.heard) == 1
 
 
+async def test_an_event_is_acknowledged_though_the_database_is_busy_and_handled_when_it_is_not(lab: Lab) -> None:
+    async with lab.starting(patience=0.05):
+        message = await post(lab)
+        async with lab.store() as tx:
+            await tx.inbox.begin("slack", "another", now=lab.clock.now(), until=lab.clock.now())
+            delivery = await lab.ada.reacts(message, "bookmark")
+            assert delivery is not None
+            assert delivery.ack is not None
+            assert lab.product.heard == []
+        await lab.product.hears()
+
+
 async def test_it_connects_again_when_slack_asks_it_to_and_nothing_is_lost_or_doubled(connected: Lab) -> None:
     message = await post(connected)
     slack = connected.slack

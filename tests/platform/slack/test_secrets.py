@@ -59,7 +59,7 @@ def test_what_the_sdk_says_is_redacted_with_its_traceback(caplog: pytest.LogCapt
                "https://hooks.slack.com/actions/T1/2/abc"]  # fmt: skip
     logger = sdk_logger()
     for secret in secrets:
-        logger.error("failed with %s", secret, exc_info=ConnectionError(f"cannot reach {secret}"))
+        logger.error("failed with %s", secret, exc_info=RuntimeError(f"cannot use {secret}"))
     logger.warning("still %s", "here")
     for secret in ("1-2-abc", "A1-2-f00", "abc-123", "T1/2/abc"):
         assert secret not in caplog.text
@@ -67,7 +67,26 @@ def test_what_the_sdk_says_is_redacted_with_its_traceback(caplog: pytest.LogCapt
 
 
 def test_nothing_that_holds_a_secret_shows_it() -> None:
-    shown = repr(Installation("T1", "xoxb-secret", "U1", "B1"))
+    shown = repr(Installation("T1", "xoxb-secret", "U1"))
     shown += repr(Access("https://slack.com/api/", *("s3cret",) * 3, "id", "s3cret", "s3cret"))
     assert "secret" not in shown.replace("secret_", "")
     assert "s3cret" not in shown
+
+
+def test_a_connection_that_fails_is_one_line(caplog: pytest.LogCaptureFixture) -> None:
+    sdk_logger().error("cannot connect", exc_info=ConnectionError("refused"))
+    assert "Traceback" not in caplog.text
+    assert "cannot connect" in caplog.text
+
+
+async def test_what_the_sdk_reads_into_our_settings_is_not_said(
+    lab: Lab, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caplog.set_level(logging.INFO)
+    for name in ("SLACK_BOT_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"):
+        monkeypatch.setenv(name, "xoxb-1")
+    async with lab.starting():
+        await (await lab.ada.says("/papers", in_=lab.papers)).reply()
+    assert "A new session" in caplog.text
+    assert "file-based" not in caplog.text
+    assert "unused" not in caplog.text
