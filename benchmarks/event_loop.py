@@ -11,6 +11,7 @@ import time
 from collections.abc import Awaitable
 from datetime import datetime, timedelta
 
+from adapters.chart import Charts
 from benchmarks.main_job import ADA, CATEGORIES, TODAY, databases, line, opened
 from bot.announcements import Announcement, Answer, CategoryAnswer, CollectionRun, Listing
 from bot.budget import Budget

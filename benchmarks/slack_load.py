@@ -19,6 +19,7 @@ from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
+from adapters.chart import Charts
 from adapters.clock import RealClock
 from adapters.slack.installations import ManyWorkspaces
 from adapters.slack.sealing import Seal, new_key
