@@ -19,7 +19,6 @@ from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
-from adapters.chart import Charts
 from adapters.clock import RealClock
 from adapters.slack.installations import ManyWorkspaces
 from adapters.slack.sealing import Seal, new_key
@@ -33,6 +32,7 @@ from bot.dispatch import Dispatcher
 from bot.handlers.services import Services
 from bot.papers import Paper
 from bot.summaries.extract import ExtractSummariser
+from tests.fakes.charts import FakeCharts
 from tests.fakes.invented import invented_papers
 from tests.fakes.slack import FakeSlack
 from tests.fakes.slack.model import Channel
@@ -104,6 +104,7 @@ def _dispatcher(store: SqlStore, service: SlackService) -> Dispatcher:
             summariser=ExtractSummariser(),
             extractor=ExtractSummariser(),
             full_text=FakeFullText(),
+            charts=FakeCharts(),
             budget=Budget({}, dict.fromkeys(Cap, 0)),
             language="en",
             platforms={service.platform.name: service.platform},

@@ -205,6 +205,9 @@ async def _slack(settings: Settings, store: Store, clock: Clock) -> "AsyncIterat
 async def _set_up_terminal(store: Store, settings: Settings) -> None:
     async with store() as tx:
         _, channel = await tx.teams.identify(sender())
+        ever, stands = await tx.teams.ever_subscribed(channel.id), await tx.teams.subscription_of(channel.id)
+        if ever and (stands is None or stands.made_by is not None):
+            return  # somebody has said since, in the terminal, what they want
         wanted = Subscription(
             id=0,
             team_id=channel.team_id,

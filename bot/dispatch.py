@@ -48,6 +48,7 @@ HANDLERS: Mapping[type, Handler[Any]] = {
     commands.ResumeEditions: schedule.resume,
     commands.Save: changes.on_papers,
     commands.Unsave: changes.on_papers,
+    commands.ToggleSave: changes.on_papers,
     commands.Mark: changes.on_papers,
     commands.Like: changes.on_papers,
     commands.Dislike: changes.on_papers,

@@ -9,8 +9,10 @@ from bot.teams import EditionKind, Layout, Subscription
 
 
 async def cards_by_slot(edition: Edition, subscription: Subscription, tx: UnitOfWork) -> dict[int, Card]:
-    """The header and one card for each pick, or for each reply of a digest, by slot and in that order. `subscription` is
-    the edition's, even if it has ended."""
+    """The header and one card for each pick, or for each reply of a digest, by slot and in that order.
+
+    `subscription` is the edition's, even if it has ended.
+    """
     if edition.kind is not EditionKind.DAILY:
         return dict(enumerate(digest_cards(await tx.digests.of(edition))))
     known = await tx.papers.many([pick.paper_id for pick in edition.picks])

@@ -107,6 +107,7 @@ class EditionKind(StrEnum):
 
 
 ALL_KINDS = frozenset(EditionKind)
+DIGESTS = (EditionKind.WEEKLY, EditionKind.MONTHLY)
 
 
 class Layout(StrEnum):
@@ -224,6 +225,8 @@ class Order:
     layout: Layout | None = None
     offers: Offers | None = None
     on_nothing: OnNothing | None = None
+    digests: frozenset[EditionKind] | None = None
+    """WEEKLY and MONTHLY, either, or neither."""
 
     def of(self, subscription: Subscription) -> Subscription:
         """The subscription with this put in place."""
@@ -235,4 +238,5 @@ class Order:
             layout=subscription.layout if self.layout is None else self.layout,
             offers=subscription.offers if self.offers is None else self.offers,
             on_nothing=subscription.on_nothing if self.on_nothing is None else self.on_nothing,
+            kinds=subscription.kinds if self.digests is None else frozenset({EditionKind.DAILY}) | self.digests,
         )

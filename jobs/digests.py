@@ -9,6 +9,7 @@ from bot.editions import Edition, Post, PostState
 from bot.gathering import gathered, linked
 from bot.periods import Period, digest_due
 from bot.ports import Charts, Platform, Store, UnitOfWork
+from bot.schedule import local_date
 from bot.teams import EditionKind, Layout, Subscription
 from jobs.curate import KEY_BYTES
 
@@ -19,13 +20,14 @@ async def make_digests(
     """Makes the digests that are due at `now` and were not made before, with their posts planned; returns those.
 
     A digest is kept as it is at this moment: what changes between its first message and its last changes nothing in it.
-    A week or month without any daily edition has no digest. `platforms` are those running here, by name: they tell the
-    addresses of the posts that a digest links to.
+    A week or month without any daily edition has no digest, and a channel that is paused or halted gets none.
+    `platforms` are those running here, by name: they tell the addresses of the posts that a digest links to.
     """
     async with store() as tx:
         due = [
             (kind, subscription, period)
             for subscription in await tx.teams.subscriptions()
+            if _goes_on(subscription, now)
             for kind in (EditionKind.WEEKLY, EditionKind.MONTHLY)
             if (period := digest_due(kind, subscription, now))
         ]
@@ -39,6 +41,11 @@ async def make_digests(
         if subscription.id not in there[kind, period.first]
         and (made := await _made(kind, subscription, period, store, platforms, charts, now))
     ]
+
+
+def _goes_on(subscription: Subscription, now: datetime) -> bool:
+    paused = subscription.pause is not None and subscription.pause.holds(local_date(subscription, now))
+    return subscription.halt is None and not paused
 
 
 async def _made(

@@ -85,6 +85,16 @@ class WebApi:
         except (ClientError, TimeoutError):
             return False
 
+    async def upload(self, url: str, content: bytes) -> None:
+        """Sends a file to the address that Slack gave for it. Raises PlatformError."""
+        try:
+            async with self.client.session.post(url, data=content) as response:  # type: ignore[union-attr]  # from open_api
+                status = response.status
+        except (ClientError, TimeoutError) as error:
+            raise PlatformError(f"Slack did not take the file: {type(error).__name__}") from error
+        if status != HTTPStatus.OK:
+            raise PlatformError(f"Slack did not take the file: status {status}")
+
     async def _turn(self, method: str, workspace: str, channel: str, until: datetime) -> None:
         places = {(workspace, method): 0.0} | ({(workspace, method, channel): MESSAGE_GAP} if channel else {})
         for place, gap in places.items():

@@ -30,6 +30,8 @@ BUTTON_VALUE = 2000
 OPTION_VALUE = 150
 MENU = 5
 """Options behind a ⋯; two at the least."""
+ALT = 2000
+"""Characters that say what a picture shows."""
 LINK = 500
 """Slack allows 3000, which would fill a message with a few of them."""
 
@@ -59,6 +61,11 @@ def header(text: str) -> Block:
 def context(text: str) -> Block:
     """A line in small, grey type."""
     return {"type": "context", "elements": [plain_text(text)]}
+
+
+def image(file: str, alt: str) -> Block:
+    """A picture that was uploaded to Slack, by its file's id. `alt` may not be empty."""
+    return {"type": "image", "slack_file": {"id": file}, "alt_text": alt}
 
 
 def rich_text(sections: Sequence[Block]) -> Block:

@@ -28,6 +28,7 @@ from bot.commands import (
     ShowHome,
     ShowList,
     Subscribe,
+    ToggleSave,
     Undo,
     Unsave,
     parse,
@@ -38,7 +39,7 @@ from bot.ports import Dispatch
 
 _TURNS_THE_PAGE = (ShowList, Search, Help)
 """Commands whose answer takes the place of the one that their button was pressed in."""
-_SHOWN_BY_HOME = (Save, Unsave, Mark, Like, Dislike, AddTags, RemoveTags, AddNote, Undo)
+_SHOWN_BY_HOME = (Save, Unsave, ToggleSave, Mark, Like, Dislike, AddTags, RemoveTags, AddNote, Undo)
 """Commands that change what a Home tab shows, and need no other answer there."""
 
 AT_ONCE = 20
@@ -80,7 +81,7 @@ class Conversation:
             await self._in_modal(command, origin, trigger)
             return
         reply = await self.reply_to(command, origin)
-        if origin.on_a_post and isinstance(command, Save):
+        if origin.on_a_post and isinstance(command, Save | ToggleSave):
             await self.fail_quietly(reply, origin)
             return
         origin = replace(origin, in_place=origin.in_place and isinstance(command, _TURNS_THE_PAGE))

@@ -16,7 +16,7 @@ from adapters.slack.people import People
 from adapters.slack.platform import SlackPlatform
 from adapters.slack.workspaces import Slack
 from bot.cards import platforms as cards
-from bot.commands import Mention, React, Unreact, parse, verb_of_emoji
+from bot.commands import Discussed, Mention, React, Unreact, parse, verb_of_emoji
 from bot.papers import ArxivId
 from bot.ports import Clock, Store
 
@@ -99,6 +99,8 @@ class Events:
                 return partial(self._reaction, workspace, event) if known else None
             case "message":
                 by_a_person = event.get("subtype") in _BY_A_PERSON and "bot_id" not in event and "user" in event
+                if by_a_person and event.get("thread_ts") not in (None, event["ts"]):
+                    return partial(self._reply, workspace, event)
                 named = by_a_person and any(ArxivId.find_all(typed(event.get("text", ""))))
                 return partial(self._mention, workspace, event) if named else None
             case "app_home_opened" if event.get("tab") == "home":
@@ -127,6 +129,15 @@ class Events:
         message = reference(workspace, event["channel"], event["ts"])
         origin = Origin(workspace, event["user"], event["channel"], thread=event.get("thread_ts", ""))
         await self._conversation.say(Mention(message, typed(event["text"])), origin, "")
+
+    async def _reply(self, workspace: str, event: Json) -> None:
+        """In a thread, what is said counts for the paper that it is under, and may name others."""
+        if event["user"] == (await self._slack.installation(workspace)).bot_user:
+            return
+        above = reference(workspace, event["channel"], event["thread_ts"])
+        await self._conversation.reply_to(Discussed(above), Origin(workspace, event["user"], event["channel"]))
+        if any(ArxivId.find_all(typed(event.get("text", "")))):
+            await self._mention(workspace, event)
 
     async def _home(self, workspace: str, event: Json) -> None:
         shown = (event.get("view") or {}).get("private_metadata") or "home"

@@ -1,5 +1,7 @@
 """Slack as a platform that editions are posted to."""
 
+import asyncio
+import logging
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
@@ -11,15 +13,24 @@ from adapters.slack.ids import NAME, parted, reference
 from adapters.slack.workspaces import Slack
 from bot.editions import MessageRef
 from bot.errors import PlatformError
-from bot.messages import Card, Notice
+from bot.messages import Card, Image, Notice
 from bot.ports import Clock
 from bot.teams import Standing
+
+log = logging.getLogger(__name__)
 
 _EVENT_TYPE = "paper_round_post"
 """The name of the metadata that carries a message's key, and when it was posted by our clock."""
 _SKEW = timedelta(minutes=5)
 """How far Slack's clock may be from ours."""
 _PAGE = 200
+_UPLOAD = 10.0
+"""Seconds that a picture's upload may take: with the post and its repetitions, less than a lease on it."""
+_NOT_READY = "invalid_blocks"
+"""Slack looks at an upload after it took it, and shows no picture before (github.com/slackapi/slack-github-action,
+issue 413)."""
+_TRIES, _SOON = 3, 2.0
+"""Times that a message with its picture is tried, and seconds between."""
 _PAGES = 10
 """2,000 messages since the key was made. Where there are more, nobody can tell, and the post waits."""
 
@@ -34,8 +45,19 @@ class SlackPlatform:
         self._clock = clock
 
     async def post(self, channel: str, card: Card, *, key: str, under: MessageRef | None = None) -> MessageRef:
+        """With the card's image, or with its words where Slack does not take it."""
+        picture = await self._uploaded(parted(channel)[0], card.image) if card.image else ""
+        for _ in range(_TRIES if picture else 0):
+            try:
+                return await self._post(channel, render.message(card, picture), key, under)
+            except Refused as error:
+                if error.code != _NOT_READY:
+                    raise
+            await self._clock.sleep(_SOON)
+        return await self._post(channel, render.message(card), key, under)
+
+    async def _post(self, channel: str, shown: render.Message, key: str, under: MessageRef | None) -> MessageRef:
         workspace, place = parted(channel)
-        shown = render.message(card)
         ts = await self._slack.post(
             workspace,
             place,
@@ -45,6 +67,14 @@ class SlackPlatform:
             thread_ts=under.message if under else None,
         )
         return reference(workspace, place, ts)
+
+    async def _uploaded(self, workspace: str, image: Image) -> str:
+        try:
+            async with asyncio.timeout(_UPLOAD):
+                return await self._slack.upload(workspace, image)
+        except (PlatformError, TimeoutError) as error:
+            log.warning("a picture was left out: %s", error or "its upload took too long")
+            return ""
 
     async def find(
         self, channel: str, key: str, *, since: datetime, under: MessageRef | None = None
@@ -61,6 +91,7 @@ class SlackPlatform:
         return None
 
     async def edit(self, message: MessageRef, card: Card) -> None:
+        """An image is not sent again: its words stand there."""
         workspace, place = parted(message.channel)
         shown = render.message(card)
         await self._slack.do(

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from adapters.slack.blocks import (
+    ALT,
     DIVIDER,
     HEADER,
+    LABEL,
     MOST_BLOCKS,
     MOST_BLOCKS_OF_VIEW,
     TEXT,
@@ -16,16 +18,22 @@ from adapters.slack.blocks import (
     fits,
     fitted,
     header,
+    image,
     rich_text,
     section,
     words,
 )
 from adapters.slack.blocks_actions import actions, with_ids
 from bot.cards.wording import dotted, shortened
-from bot.messages import Card, Field, Form, Item, Line, Notice, Reply, Role
+from bot.messages import Card, Field, Form, Image, Item, Line, Notice, Reply, Role
 
-_RATIONS = (TEXT, 1000, 300, 100, 40)
-"""Characters that each text may have: the first of these with which all fits together."""
+_RATIONS = (
+    *((TEXT, paragraph) for paragraph in (TEXT, 1000, 700, 500, 300, 200, 100, 40)),
+    *((text, 40) for text in (1000, 300, 100, 40)),
+    (40, 0),
+)
+"""Characters that each text may have, and each paragraph below an item: the first of these with which all fits
+together. Without any, a paragraph is left out with its links."""
 _AT_ONCE = 10
 """Lines of one block, so that each block fits into a message."""
 _FALLBACK = 40_000
@@ -40,13 +48,15 @@ class Message:
     text: str
 
 
-def message(shown: Card | Notice) -> Message:
+def message(shown: Card | Notice, picture: str = "") -> Message:
     """`shown` in one message within Slack's limits: its texts are cut as far as that takes, and what no message holds
-    (of more than fifty papers or so) is left out at its end.
+    (of more than thirty papers or so) is left out at its end.
 
-    What it says is data: it cannot format, link or notify. Buttons carry their commands: `blocks_actions.command_of`.
+    `picture` is the id of the file that a card's image was uploaded to; without one, its words stand there. What it
+    says is data: it cannot format, link or notify. Buttons carry their commands: `blocks_actions.command_of`.
     """
-    return messages(Reply((shown,)))[0]
+    blocks = next(_pages(_rationed([shown], MOST_BLOCKS, picture), MOST_BLOCKS))
+    return _message(blocks)
 
 
 def messages(reply: Reply) -> list[Message]:
@@ -61,7 +71,7 @@ def messages(reply: Reply) -> list[Message]:
                 pages[-1] = together
             else:
                 pages.append(blocks)
-    return [Message(with_ids(blocks), _said(blocks)) for blocks in pages]
+    return [_message(blocks) for blocks in pages]
 
 
 def home(reply: Reply) -> dict[str, Any]:
@@ -75,14 +85,18 @@ def shown_lines(lines: Sequence[Line]) -> list[Block]:
     return list(_lines(lines, TEXT))
 
 
+def _message(blocks: Sequence[Block]) -> Message:
+    return Message(with_ids(blocks), _said(blocks))
+
+
 def _shown(reply: Reply) -> list[Card | Notice]:
     return [part for part in reply.parts if not isinstance(part, Form)]
 
 
-def _rationed(parts: Sequence[Card | Notice], most_blocks: int) -> list[Block]:
+def _rationed(parts: Sequence[Card | Notice], most_blocks: int, picture: str = "") -> list[Block]:
     blocks: list[Block] = []
-    for most in _RATIONS:
-        groups = [list(_blocks(part, most)) for part in parts]
+    for most, paragraph in _RATIONS:
+        groups = [list(_blocks(part, most, paragraph, picture)) for part in parts]
         blocks = [block for group in groups for block in (DIVIDER, *group)][1:]
         if fits(blocks, most_blocks):
             break
@@ -100,14 +114,16 @@ def _pages(blocks: Sequence[Block], most_blocks: int) -> Iterator[list[Block]]:
     yield page
 
 
-def _blocks(part: Card | Notice, most: int) -> Iterator[Block]:
+def _blocks(part: Card | Notice, most: int, paragraph: int, picture: str) -> Iterator[Block]:
     if isinstance(part, Notice):
         yield from _lines([Line(part.text)], most)
     else:
         yield from _title(part, most)
         yield from _lines(part.lines, most)
         yield from _rows([_field(field, most) for field in part.fields])
-        yield from _items(part.items, most)
+        if part.image:
+            yield _image(part.image, most, picture)
+        yield from _items(part.items, most, paragraph)
     yield from actions(part.actions)
 
 
@@ -141,8 +157,14 @@ def _field(field: Field, most: int) -> Block:
     return section(words(f"{fitted(field.name, most)}  ", bold=True), words(fitted(field.value, most) or "–"))
 
 
-def _items(items: Sequence[Item], most: int) -> Iterator[Block]:
-    """Under a linked title stand its details in grey, while there is room; else they stand beside it."""
+def _image(shown: Image, most: int, picture: str) -> Block:
+    alt = fitted(shown.alt, min(most, ALT)) or "…"
+    return image(picture, alt) if picture else context(alt)
+
+
+def _items(items: Sequence[Item], most: int, paragraph: int) -> Iterator[Block]:
+    """Under a linked title stand its details in grey, while there is room; else they stand beside it. Its paragraph
+    is the last of it, and parts it from the next."""
     together: list[Block] = []
     for item in items:
         details = shortened(dotted(fitted(detail, most) for detail in item.details), most)
@@ -154,7 +176,19 @@ def _items(items: Sequence[Item], most: int) -> Iterator[Block]:
             yield from _rows(together)
             yield context(details)
             together = []
+        if said := _paragraph(item, paragraph):
+            yield from _rows([*together, section(*said)])
+            together = []
     yield from _rows(together)
+
+
+def _paragraph(item: Item, most: int) -> list[Block]:
+    """Its text, then its links."""
+    if not most:
+        return []
+    labelled = [words(label, link.url) for link in item.links if (label := fitted(link.label, LABEL))]
+    text = [words(said)] if (said := fitted(item.text, most)) else []
+    return [part for each in (*text, *labelled) for part in (words("  "), each)][1:]
 
 
 def _number(number: int | None) -> list[Block]:
@@ -175,6 +209,8 @@ def _said_by(block: Block) -> Iterator[str]:
     match block["type"]:
         case "header":
             yield block["text"]["text"]
+        case "image":
+            yield block["alt_text"]
         case "context":
             yield block["elements"][0]["text"]
         case "rich_text":

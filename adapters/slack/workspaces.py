@@ -7,6 +7,7 @@ from typing import Protocol
 from adapters.slack.api import Json, WebApi
 from adapters.slack.errors import Refused
 from bot.errors import PlatformError
+from bot.messages import Image
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,17 @@ class Slack:
         arguments |= {"channel": channel, "unfurl_links": False, "unfurl_media": False}
         done = await self._call(workspace, "chat.postMessage", arguments, channel=channel, again=False)
         return str(done["ts"])
+
+    async def upload(self, workspace: str, image: Image) -> str:
+        """The id of a file that holds the picture, for messages of the bot's to show. Raises PlatformError.
+
+        https://docs.slack.dev/reference/methods/files.getUploadURLExternal
+        """
+        told = await self.read(workspace, "files.getUploadURLExternal", filename="picture.png", length=len(image.png))
+        await self._api.upload(told["upload_url"], image.png)
+        file = str(told["file_id"])
+        await self.do(workspace, "files.completeUploadExternal", files=[{"id": file}])
+        return file
 
     async def respond(self, url: str, said: Json) -> bool:
         """As `WebApi.respond`."""

@@ -4,7 +4,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, insert, select, update
+from sqlalchemy import Row, Select, and_, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.store.statements import insert_into, one_at_a_time
@@ -89,6 +89,10 @@ class SqlTeams:
         standing = select(subscriptions).where(subscriptions.c.channel_id == channel_id, _STANDS)
         row = (await self._connection.execute(standing)).one_or_none()
         return _subscription(row) if row else None
+
+    async def ever_subscribed(self, channel_id: int) -> bool:
+        ever = select(exists().where(subscriptions.c.channel_id == channel_id))
+        return bool(await self._connection.scalar(ever))
 
     async def subscribe(self, subscription: Subscription) -> Subscription:
         values = {

@@ -8,7 +8,7 @@ from bot.commands import COMMANDS, Misunderstood, Slip
 from bot.messages import Choice, Form, Input, InputKind, Line, Role
 from bot.papers import Paper
 from bot.reading_list import Tag
-from bot.teams import DAYS, MOST_PAPERS, Layout, Offers, OnNothing, Subscription
+from bot.teams import DAYS, DIGESTS, MOST_PAPERS, Layout, Offers, OnNothing, Subscription
 
 MOST_CHOICES = 25
 """Tags offered at the most: those used most. What every platform can show in one question."""
@@ -71,6 +71,14 @@ def subscription_form(wanted: Subscription, where: str, topics: Sequence[str], *
             Input("zone", "Time zone", values=(wanted.zone,), hint="Europe/Berlin", longest=60),
             _choice("layout", "Layout", _LAYOUTS, wanted.layout),
             _choice("offers", "When somebody posts a link to a paper", _OFFERS, wanted.offers),
+            Input(
+                "digests",
+                "Digests",
+                InputKind.ANY_OF,
+                values=tuple(kind.value for kind in DIGESTS if kind in wanted.kinds),
+                choices=tuple(Choice(kind.capitalize(), kind.value) for kind in DIGESTS),
+                optional=True,
+            ),
             _choice("on_nothing", "On a day without news", _ON_NOTHING, wanted.on_nothing),
         ),
         lines=(Line(f"For {where}. It can be written too: {COMMANDS[verb].examples[1]}", Role.QUIET),),

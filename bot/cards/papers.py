@@ -66,7 +66,7 @@ def paper_actions(paper: Paper, entry: Entry | None, *, showing_abstract: bool =
     savers = len(entry.savers) if entry else 0
     save = Action("Save", f"save {name}")
     if savers:
-        save = Action(f"Saved · {counted(savers, 'person', 'people')}", f"unsave {name}", pressed=True)
+        save = Action(f"Saved · {counted(savers, 'person', 'people')}", f"toggle {name}", pressed=True)
     read = Action("Mark as read", f"read {name}", more=True)
     if savers and entry and entry.status is Status.READ:
         read = Action("Read", f"unread {name}", pressed=True, more=True)

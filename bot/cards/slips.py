@@ -51,6 +51,7 @@ def sentence(slip: Misunderstood) -> str:
         Slip.BAD_LAYOUT: f'"{given}" is no layout: say messages or compact.',
         Slip.BAD_OFFERS: f'"{given}" is nothing that I could do with a link: say emoji, note or none.',
         Slip.BAD_ON_NOTHING: f'"{given}" is nothing that I could do on a day without news: say silence or line.',
+        Slip.BAD_DIGESTS: f'"{given}" is no digest: say weekly, monthly, both, or nothing after the colon for none.',
         Slip.NO_FORM: f'I have no form for "{given}".',
         Slip.BAD_FILTER: f'"{given}" needs something right after it.',
         Slip.BAD_KIND: f'"{given}" is no form of a summary: say tldr, insights or full, or nothing.',

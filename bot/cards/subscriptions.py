@@ -8,7 +8,7 @@ from bot.cards.forms import layout_words, offers_words, on_nothing_words
 from bot.cards.wording import long_date, weekday_names
 from bot.commands import Ask, ResumeEditions, written
 from bot.messages import Action, Card, Field, Line, Notice
-from bot.teams import Channel, Subscription
+from bot.teams import DIGESTS, Channel, Subscription
 
 
 def how_it_stands(
@@ -36,6 +36,7 @@ def how_it_stands(
         ("When", f"{weekday_names(subscription.days)} at {subscription.at:%H:%M}, {subscription.zone}"),
         ("Layout", layout_words(subscription.layout)),
         ("Links to papers", offers_words(subscription.offers)),
+        ("Digests", ", ".join(kind for kind in DIGESTS if kind in subscription.kinds) or "none"),
         ("Without news", on_nothing_words(subscription.on_nothing)),
     )
     change = Ask("settings", channel=channel.id if from_elsewhere else None)

@@ -19,8 +19,9 @@ from bot.cli.steps import collected, curated, delivered, digested, summarised
 from bot.config import Settings
 from jobs.collect import collect
 from jobs.curate import Outcome, curate
-from jobs.deliver import Delivery, deliver
+from jobs.deliver import deliver
 from jobs.digests import make_digests
+from jobs.posting import Delivery
 from jobs.refresh import refresh
 from jobs.summarise import summarise
 from jobs.tidy import tidy

@@ -10,9 +10,9 @@ from bot.editions import Edition
 from jobs.collect import collect as run_collect
 from jobs.curate import Curated, Outcome
 from jobs.curate import curate as run_curate
-from jobs.deliver import Delivery
 from jobs.deliver import deliver as run_deliver
 from jobs.digests import make_digests
+from jobs.posting import Delivery
 from jobs.refresh import refresh
 from jobs.summarise import Read
 from jobs.summarise import summarise as run_summarise

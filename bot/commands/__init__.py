@@ -1,9 +1,11 @@
 """What people can say: the commands, the table of verbs, and text or emoji to command."""
 
+from bot.commands.events import Discussed, Mention, React, Unreact
 from bot.commands.forms import filled
 from bot.commands.parsing import nearest_verbs, parse, verb_of_emoji
 from bot.commands.row import Argument, Row
 from bot.commands.schedule import nearest_zone
+from bot.commands.slips import Misunderstood, Slip
 from bot.commands.table import COMMANDS
 from bot.commands.values import (
     AddNote,
@@ -11,7 +13,6 @@ from bot.commands.values import (
     Ask,
     ChangeSettings,
     Command,
-    Discussed,
     Dislike,
     ForMe,
     Help,
@@ -19,12 +20,9 @@ from bot.commands.values import (
     Language,
     Like,
     Mark,
-    Mention,
-    Misunderstood,
     PaperName,
     PauseEditions,
     Preview,
-    React,
     Related,
     RemoveTags,
     ResumeEditions,
@@ -37,12 +35,11 @@ from bot.commands.values import (
     ShowStatus,
     ShowUsage,
     SkipEdition,
-    Slip,
     Subscribe,
     Summarise,
     Today,
+    ToggleSave,
     Undo,
-    Unreact,
     Unsave,
     Unsubscribe,
     Why,
@@ -89,6 +86,7 @@ __all__ = [
     "Subscribe",
     "Summarise",
     "Today",
+    "ToggleSave",
     "Undo",
     "Unreact",
     "Unsave",

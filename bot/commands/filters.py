@@ -3,7 +3,7 @@
 import re
 
 from bot.commands.refusal import Refused
-from bot.commands.values import Slip
+from bot.commands.slips import Slip
 from bot.commands.words import Words, tag
 from bot.reading_list import ListFilter, Status, Tag
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from bot.commands.refusal import Refused
 from bot.commands.settings import SETTINGS, order_of
-from bot.commands.values import AddNote, AddTags, ChangeSettings, Command, Misunderstood, Slip, Subscribe
+from bot.commands.slips import Misunderstood, Slip
+from bot.commands.values import AddNote, AddTags, ChangeSettings, Command, Subscribe
 from bot.commands.words import Words, channel_in, paper_name, tag
 from bot.reading_list import NOTE_LENGTH, Tag
 from bot.teams import Order

@@ -11,8 +11,9 @@ from bot.commands.periods import period
 from bot.commands.refusal import Refused
 from bot.commands.row import Argument
 from bot.commands.settings import adjustment, order
+from bot.commands.slips import Misunderstood, Slip
 from bot.commands.table import COMMANDS
-from bot.commands.values import Command, Help, HomeTab, Misunderstood, PaperName, Show, Slip
+from bot.commands.values import Command, Help, HomeTab, PaperName, Show
 from bot.commands.words import Words, channel_in, paper_name, tag
 from bot.reading_list import ListFilter, Tag
 from bot.summaries.languages import language_tag

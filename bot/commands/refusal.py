@@ -1,6 +1,6 @@
 """How the readers of words say that they cannot make sense of some."""
 
-from bot.commands.values import Slip
+from bot.commands.slips import Slip
 
 
 class Refused(Exception):

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from zoneinfo import available_timezones
 
 from bot.commands.refusal import Refused
-from bot.commands.values import Slip
+from bot.commands.slips import Slip
 from bot.teams import DAYS
 
 _TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", re.IGNORECASE | re.ASCII)

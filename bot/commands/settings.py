@@ -8,8 +8,8 @@ from typing import Any
 from bot.categories import NotACategory, category
 from bot.commands.refusal import Refused
 from bot.commands.schedule import time_of_day, weekdays, zone
-from bot.commands.values import Slip
-from bot.teams import MOST_PAPERS, Adjustment, Layout, Offers, OnNothing, Order, Topic
+from bot.commands.slips import Slip
+from bot.teams import DIGESTS, MOST_PAPERS, Adjustment, EditionKind, Layout, Offers, OnNothing, Order, Topic
 
 
 def listed(text: str) -> tuple[str, ...]:
@@ -59,6 +59,14 @@ def _on_nothing(text: str) -> OnNothing:
         raise Refused(Slip.BAD_ON_NOTHING, text) from None
 
 
+def _digests(text: str) -> frozenset[EditionKind]:
+    named = [name.lower() for name in listed(text)]
+    for name in named:
+        if name not in DIGESTS:
+            raise Refused(Slip.BAD_DIGESTS, name)
+    return frozenset(map(EditionKind, named))
+
+
 PAPERS: Mapping[str, Callable[[str], Any]] = MappingProxyType(
     {
         "categories": _categories,
@@ -78,6 +86,7 @@ SCHEDULE: Mapping[str, Callable[[str], Any]] = MappingProxyType(
         "layout": _layout,
         "offers": _offers,
         "on_nothing": _on_nothing,
+        "digests": _digests,
     }
 )
 """The same for the other parts of an `Order`."""

@@ -5,7 +5,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
-from bot.editions import MessageRef
+from bot.commands.events import Discussed, Mention, React, Unreact
+from bot.commands.slips import Misunderstood
 from bot.papers import ArxivId
 from bot.reading_list import ListFilter, Status, Tag
 from bot.summaries.values import SummaryKind
@@ -42,6 +43,13 @@ class Save:
 
 @dataclass(frozen=True, slots=True)
 class Unsave:
+    papers: tuple[PaperName, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToggleSave:
+    """Saves for an asker who has not, and takes the save back for one who has: what a button does that all share."""
+
     papers: tuple[PaperName, ...]
 
 
@@ -223,90 +231,13 @@ class Help:
     everything: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class React:
-    """An emoji, by its name without colons or skin tone, was put on a message. Not a verb: platforms send it."""
-
-    message: MessageRef
-    emoji: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unreact:
-    """The emoji was taken back."""
-
-    message: MessageRef
-    emoji: str
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Somebody wrote `text` in a channel, not to the bot; it may name papers. Not a verb: platforms send it.
-
-    Of the text, nothing is kept but the papers' ids.
-    """
-
-    message: MessageRef
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Discussed:
-    """A person wrote in the thread of a message. Not a verb: platforms send it, without what was written."""
-
-    message: MessageRef
-    """The one that the thread hangs from."""
-
-
-class Slip(StrEnum):
-    """The ways in which a line can fail to be a command. `bot.cards` has the sentence for each."""
-
-    UNKNOWN_VERB = "unknown_verb"
-    NO_PAPER = "no_paper"
-    NO_TAG = "no_tag"
-    BAD_TAG = "bad_tag"
-    NO_TEXT = "no_text"
-    TOO_LONG = "too_long"
-    BAD_DATE = "bad_date"
-    BAD_DAY = "bad_day"
-    BAD_PERIOD = "bad_period"
-    NOT_ME = "not_me"
-    BAD_SETTING = "bad_setting"
-    NOT_HERE = "not_here"
-    """A setting of when and how, where papers are chosen only."""
-    NO_CATEGORY = "no_category"
-    BAD_CATEGORY = "bad_category"
-    BAD_SIZE = "bad_size"
-    NO_DAY = "no_day"
-    BAD_DAYS = "bad_days"
-    BAD_TIME = "bad_time"
-    BAD_ZONE = "bad_zone"
-    BAD_LAYOUT = "bad_layout"
-    BAD_OFFERS = "bad_offers"
-    BAD_ON_NOTHING = "bad_on_nothing"
-    NO_FORM = "no_form"
-    BAD_FILTER = "bad_filter"
-    BAD_KIND = "bad_kind"
-    BAD_LANGUAGE = "bad_language"
-    TOO_MUCH = "too_much"
-
-
-@dataclass(frozen=True, slots=True)
-class Misunderstood:
-    """A line that is no command. `suggestions` are lines that are one."""
-
-    slip: Slip
-    verb: str
-    given: str
-    suggestions: tuple[str, ...] = ()
-
-
 Command: TypeAlias = (
     Today
     | ShowDigest
     | Show
     | Save
     | Unsave
+    | ToggleSave
     | Mark
     | Like
     | Dislike

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 from bot.commands.refusal import Refused
-from bot.commands.values import PaperName, Slip
+from bot.commands.slips import Slip
+from bot.commands.values import PaperName
 from bot.papers import ArxivId, NotAnArxivId
 from bot.reading_list import Tag
 

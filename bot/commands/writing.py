@@ -31,6 +31,7 @@ from bot.commands.values import (
     Subscribe,
     Summarise,
     Today,
+    ToggleSave,
     Undo,
     Unsave,
     Unsubscribe,
@@ -83,6 +84,8 @@ def written(command: Command) -> str:  # noqa: C901 - one flat case for each com
             words = ["for me", *(_settings(Order(own)) or ["reset"])]
         case Save(papers):
             words = ["save", *map(_name, papers)]
+        case ToggleSave(papers):
+            words = ["toggle", *map(_name, papers)]
         case Unsave(papers):
             words = ["unsave", *map(_name, papers)]
         case Like(papers):
@@ -153,6 +156,7 @@ def _settings(wanted: Order | None) -> list[str]:
         "unwanted": chosen.unwanted,
         "authors": chosen.authors,
         "days": days,
+        "digests": None if wanted.digests is None else sorted(wanted.digests),
     }
     single = {
         "size": chosen.size,

@@ -60,6 +60,12 @@ class Material:
         """How many people liked each paper in the period."""
         return Counter(signal.paper_id for signal in self.signals if signal.field is Field.LIKED)
 
+    def discussed(self, paper_id: ArxivId) -> int:
+        """Notes on the paper, and people who wrote in its thread in the period."""
+        entry = self.entries.get(paper_id)
+        wrote = {one.member_id for one in self.signals if (one.paper_id, one.field) == (paper_id, Field.DISCUSSED)}
+        return (len(entry.notes) if entry else 0) + len(wrote)
+
     def told(self, paper_id: ArxivId, topic: str, kinds: Sequence[SummaryKind]) -> Told:
         """The paper with what there is to say of it: the first of `kinds` that a model said of this version, else its
         own sentences in the first of `kinds`."""
@@ -71,7 +77,7 @@ class Material:
             sections,
             model,
             savers=entry.savers if entry else (),
-            discussed=_discussed(entry),
+            discussed=self.discussed(paper_id),
             post=self.posts.get(paper_id),
         )
 
@@ -79,11 +85,6 @@ class Material:
         made = [one for one in self.summaries.get(paper.id, ()) if one.paper_version == paper.version]
         summary = next((one for kind in kinds for one in made if one.kind is kind), None) or extract(paper, kinds[0])
         return summary.sections, summary.model
-
-
-def _discussed(entry: Entry | None) -> int:
-    """The one place that says what counts as discussion."""
-    return len(entry.notes) if entry else 0
 
 
 def by_size(topics: Iterable[str]) -> list[tuple[str, int]]:

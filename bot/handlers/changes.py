@@ -16,6 +16,7 @@ from bot.commands import (
     PaperName,
     RemoveTags,
     Save,
+    ToggleSave,
     Undo,
     Unsave,
 )
@@ -28,7 +29,7 @@ from bot.papers import Paper
 from bot.ports import UnitOfWork
 from bot.reading_list import NOTE_LENGTH, PERSONAL, Change, Fact, FactKey, Field, Status
 
-OnPapers: TypeAlias = Save | Unsave | Mark | Like | Dislike
+OnPapers: TypeAlias = Save | Unsave | ToggleSave | Mark | Like | Dislike
 OnPaper: TypeAlias = AddTags | RemoveTags | AddNote
 Named = TypeVar("Named", bound=OnPapers | OnPaper)
 
@@ -44,7 +45,7 @@ class Wish:
     """Puts the paper on the list, saved by the asker, if nobody saves it yet."""
 
 
-def wish_of(command: OnPapers | OnPaper) -> Wish:
+def wish_of(command: Save | Unsave | Mark | Like | Dislike | OnPaper) -> Wish:
     """What `command` wants of each of its papers."""
     match command:
         case Save():
@@ -67,7 +68,7 @@ def wish_of(command: OnPapers | OnPaper) -> Wish:
 
 
 async def on_papers(command: OnPapers, asker: Asker, services: Services) -> Reply:
-    """Save, unsave, read, reading, unread, like, dislike."""
+    """Save, unsave, toggle, read, reading, unread, like, dislike."""
 
     def again(index: int) -> Callable[[PaperName], Command]:
         names = command.papers
@@ -79,7 +80,17 @@ async def on_papers(command: OnPapers, asker: Asker, services: Services) -> Repl
         if len(command.papers) == 1 or isinstance(error, Unresolved):
             raise
         raise UserError(answers.of_several(str(error))) from error
+    if isinstance(command, ToggleSave):
+        command = await _toggled(papers, asker, services)
     return await changed(papers, wish_of(command), asker, services, cause="command")
+
+
+async def _toggled(papers: Sequence[Paper], asker: Asker, services: Services) -> Save | Unsave:
+    ids = tuple(paper.id for paper in papers)
+    mine = [FactKey(paper_id, Field.SAVED, member_id=asker.member.id) for paper_id in ids]
+    async with services.store() as tx:
+        saved = [await tx.lists.value(asker.team_id, key) for key in mine]
+    return Unsave(ids) if all(saved) else Save(ids)
 
 
 async def on_paper(command: OnPaper, asker: Asker, services: Services) -> Reply:

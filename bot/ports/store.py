@@ -43,6 +43,9 @@ class Teams(Protocol):
     async def subscription_of(self, channel_id: int) -> Subscription | None:
         """The channel's, if one stands."""
 
+    async def ever_subscribed(self, channel_id: int) -> bool:
+        """Whether the channel has or had a subscription."""
+
     async def subscribe(self, subscription: Subscription) -> Subscription:
         """Stores it as its channel's subscription, in place of an earlier one, whose id it keeps; its pause and halt
         too, which are changed by `Interruptions` alone."""

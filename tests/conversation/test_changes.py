@@ -222,3 +222,11 @@ async def _opinions(lab: Lab) -> list[Field]:
         signals = await tx.lists.signals(member.team_id)
         assert await tx.lists.page(member.team_id, ListFilter(), limit=1) == []
     return [signal.field for signal in signals]
+
+
+async def test_a_button_that_all_share_saves_for_each_and_takes_back_for_who_had_saved(lab: Lab) -> None:
+    assert "saved by 1 person" in words(await lab.say("toggle 2"))
+    assert "saved by 2 people" in words(await lab.say("toggle 2", user="bob"))
+    taken_back = words(await lab.say("toggle 2"))
+    assert taken_back.startswith("Your save is taken back")
+    assert "saved by 1 person" in taken_back

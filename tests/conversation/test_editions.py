@@ -35,7 +35,7 @@ async def test_a_saved_paper_shows_it_as_a_state(lab: Lab) -> None:
     card = (await lab.say("today")).parts[1]
     assert isinstance(card, Card)
     states = {action.label: action.command for action in card.actions if action.pressed}
-    assert states == {"Saved · 1 person": "unsave 2601.00001", "Read": "unread 2601.00001"}
+    assert states == {"Saved · 1 person": "toggle 2601.00001", "Read": "unread 2601.00001"}
 
 
 async def test_on_a_day_without_one_the_latest_edition_stands_and_the_reason_is_said(lab: Lab) -> None:
@@ -126,7 +126,7 @@ async def test_help_shows_the_first_verbs_then_all_then_one(lab: Lab) -> None:
     assert [row.title for row in items(first)] == [row.examples[0] for row in COMMANDS.values() if row.first]
     everything = await lab.say(actions(first)["More"])
     said = [row.title.split()[0] for row in items(everything)]
-    assert said == [verb for verb in COMMANDS if verb not in ("ask", "home")]
+    assert said == [verb for verb in COMMANDS if verb not in ("ask", "home", "toggle")]
     for label, title in (("Today", "Papers for Thursday, 15 January"), ("Settings", "Papers for this channel")):
         assert words(await lab.say(actions(first)[label])).startswith(title)
     one = await lab.say("help tag")

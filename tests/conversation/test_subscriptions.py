@@ -35,6 +35,7 @@ async def test_subscribe_orders_and_says_how_it_stands_and_when_the_first_editio
         "When: Tuesday, Wednesday and Friday at 08:30, Asia/Tokyo",
         "Layout: A message for each paper",
         "Links to papers: Put the emoji on it that saves it",
+        "Digests: weekly, monthly",
         "Without news: Say nothing",
     ]
     ordered = await subscription(lab, "new")

@@ -22,6 +22,7 @@ from bot.teams import Sender
 from jobs.curate import curate
 from jobs.deliver import deliver
 from jobs.refresh import refresh
+from tests.fakes.charts import FakeCharts
 from tests.fakes.desk import Desk, open_desk
 from tests.fakes.slack import FakeSlack
 from tests.fakes.slack.model import Channel, Message
@@ -64,7 +65,7 @@ class Team:
         self.desk.clock.advance(timedelta(hours=2, minutes=30))
         await curate(self.desk.store, ranker.rank, now=self.desk.clock.now(), wait=timedelta(hours=3), only_due=True)
         while (await deliver(self.desk.store, self.platforms, clock=self.desk.clock)).waiting:
-            self.desk.clock.advance(timedelta(minutes=1))
+            self.desk.clock.advance(timedelta(minutes=5))
         header, *papers = self.channel.messages[before:]
         return papers or header.replies
 
@@ -148,6 +149,7 @@ def _dispatcher(desk: Desk, service: SlackService) -> Dispatcher:
             emoji=EMOJI,
             summariser=ExtractSummariser(),
             extractor=ExtractSummariser(),
+            charts=FakeCharts(),
             full_text=FakeFullText(),
             budget=Budget({}, dict.fromkeys(Cap, 0)),
             language="en",

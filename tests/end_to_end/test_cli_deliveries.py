@@ -12,7 +12,7 @@ from bot.editions import Edition, Post, PostState
 from bot.errors import UserError
 from bot.teams import EditionKind, Halt, Interests, Subscription
 from jobs.curate import Curated, Outcome
-from jobs.deliver import Delivery
+from jobs.posting import Delivery
 from tests.end_to_end.command import papers
 from tests.factories import NOON, sender
 

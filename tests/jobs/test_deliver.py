@@ -10,7 +10,8 @@ from bot.editions import Edition, MessageRef, PostState
 from bot.leases import LEASE, SETTLED
 from bot.messages import Card
 from bot.ports import Store
-from jobs.deliver import FIRST_PAUSE, JITTER, KEEP_TRYING, LONGEST_PAUSE, MOST_CHANNELS, Delivery, deliver, pause
+from jobs.deliver import MOST_CHANNELS, deliver
+from jobs.posting import FIRST_PAUSE, JITTER, KEEP_TRYING, LONGEST_PAUSE, Delivery, pause
 from tests.factories import paper
 from tests.fakes.clock import FakeClock
 from tests.fakes.platform import Crash, FakePlatform

@@ -8,7 +8,8 @@ from bot.editions import Edition, MessageRef, Post, PostState
 from bot.leases import LEASE
 from bot.ports import Store
 from bot.teams import Layout
-from jobs.deliver import FIRST_PAUSE, JITTER, KEEP_TRYING, Delivery, deliver
+from jobs.deliver import deliver
+from jobs.posting import FIRST_PAUSE, JITTER, KEEP_TRYING, Delivery
 from tests.factories import paper
 from tests.fakes.clock import FakeClock
 from tests.fakes.platform import FakePlatform

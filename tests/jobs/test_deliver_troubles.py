@@ -8,7 +8,8 @@ from bot.editions import Edition, Post, PostState
 from bot.messages import Tone
 from bot.ports import Store
 from bot.teams import EditionKind, Halt, Interests, Subscription
-from jobs.deliver import FIRST_PAUSE, JITTER, KEEP_TRYING, LONGEST_PAUSE, Delivery, deliver
+from jobs.deliver import deliver
+from jobs.posting import FIRST_PAUSE, JITTER, KEEP_TRYING, LONGEST_PAUSE, Delivery
 from tests.factories import sender
 from tests.fakes.clock import FakeClock
 from tests.fakes.platform import FakePlatform

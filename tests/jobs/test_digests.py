@@ -13,8 +13,9 @@ from bot.papers import Paper
 from bot.ports import Store
 from bot.reading_list import Field
 from bot.teams import EditionKind, Layout
-from jobs.deliver import Delivery, deliver
+from jobs.deliver import deliver
 from jobs.digests import make_digests
+from jobs.posting import Delivery
 from tests.fakes.charts import FakeCharts
 from tests.fakes.clock import FakeClock
 from tests.fakes.platform import FakePlatform

@@ -19,7 +19,8 @@ from bot.editions import Edition, Pick, Post, PostState
 from bot.leases import LEASE
 from bot.ports import Store, UnitOfWork
 from bot.teams import EditionKind, Interests, Subscription
-from jobs.deliver import KEEP_TRYING, LONGEST_PAUSE, deliver
+from jobs.deliver import deliver
+from jobs.posting import KEEP_TRYING, LONGEST_PAUSE
 from tests.conftest import Databases
 from tests.factories import NOON, paper, sender
 from tests.fakes.clock import FakeClock

@@ -28,6 +28,7 @@ SELECTS = tuple(
 )
 CHOICES = ("checkboxes", "radio_buttons")
 PICKERS = ("datepicker", "timepicker", "datetimepicker")
+_FILE = re.compile("F[A-Z0-9]{8,}")
 INPUTS = ("plain_text_input", "number_input", "email_text_input", "url_text_input", "rich_text_input", "file_input")
 
 
@@ -51,6 +52,8 @@ def image(value: dict[str, Any], at: str) -> Problems:
     yield from address(value, "image_url", at)
     if ("image_url" in value) == ("slack_file" in value):
         yield wrong("must define either `image_url` or `slack_file`", at)
+    if "slack_file" in value and not _FILE.fullmatch(str(value["slack_file"].get("id"))):
+        yield wrong(f"input must match regex pattern: {_FILE.pattern}", f"{at}/slack_file/id")
 
 
 def _confirmation(value: Any, at: str) -> Problems:

@@ -2,12 +2,14 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from aiohttp import web
 
 from tests.fakes.slack.control import Control
 from tests.fakes.slack.installing import approve
 from tests.fakes.slack.manifest import Manifest
+from tests.fakes.slack.faults import with_fault
 from tests.fakes.slack.methods.files import uploaded
 from tests.fakes.slack.model import Json
 from tests.fakes.slack.service import Service
@@ -55,8 +57,11 @@ class FakeSlack(Service):
     async def _answer_api(self, request: web.Request) -> web.StreamResponse:
         return await answered(self, request)
 
-    async def _answer_upload(self, request: web.Request) -> web.Response:
-        return await uploaded(self, request)
+    async def _answer_upload(self, request: web.Request) -> web.StreamResponse:
+        fault = self.next_fault("upload")
+        if fault is None:
+            return await uploaded(self, request)
+        return await with_fault(fault, request, partial(uploaded, self, request))
 
     async def _answer_authorize(self, request: web.Request) -> web.Response:
         return approve(self, request)

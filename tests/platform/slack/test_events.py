@@ -3,7 +3,7 @@
 import asyncio
 from typing import Any
 
-from bot.commands import Mention, React, Unreact
+from bot.commands import Discussed, Mention, React, Unreact
 from bot.editions import MessageRef
 from bot.messages import Card, Notice, Reply, Tone
 from tests.fakes.slack.delivery import Delivery
@@ -81,6 +81,16 @@ async def test_a_link_that_a_person_writes_is_told_and_other_messages_are_not_lo
     written = await connected.ben.writes(LINK, in_=connected.papers)
     ref = MessageRef("slack", f"{connected.workspace.id}/{connected.papers.id}", written.ts)
     assert connected.product.commands == [Mention(ref, LINK)]
+
+
+async def test_what_people_write_in_a_thread_counts_for_the_message_above_and_is_not_told(connected: Lab) -> None:
+    connected.product.reply = Reply(())
+    message, ref = await post(connected)
+    await connected.ben.writes("the baseline is weak", in_=connected.papers, thread=message)
+    assert connected.product.commands == [Discussed(ref)]
+    written = await connected.ben.writes(LINK, in_=connected.papers, thread=message)
+    named = MessageRef("slack", ref.channel, written.ts)
+    assert connected.product.commands[1:] == [Discussed(ref), Mention(named, LINK)]
 
 
 async def test_what_there_is_to_say_of_a_link_is_said_to_who_wrote_it_alone(connected: Lab) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from adapters.slack.blocks_actions import command_of
 from adapters.slack.render import home, message, messages
-from bot.messages import Action, Card, Field, Form, Item, Line, Notice, Reply, Role, Tone
+from bot.messages import Action, Card, Field, Form, Image, Item, Line, Link, Notice, Reply, Role, Tone
 
 URL = "https://arxiv.org/abs/2601.00001"
 HEADER = Card(title="Papers for Thursday, 15 January", aside="5 of 312 new · reasoning, agents")
@@ -154,6 +154,38 @@ def test_a_linked_item_has_its_details_in_grey_below_and_another_beside_it() -> 
             [{"type": "text", "text": "save 2", "style": {"bold": True}}, {"type": "text", "text": "  Saves a paper"}]
         ),
     ]
+
+
+def test_below_an_item_stands_its_paragraph_with_labelled_links_at_its_end() -> None:
+    links = (Link("First post", f"{URL}v1"), Link("Code", f"{URL}v2"))
+    items = (Item("First", 3, URL, ("Okafor 2026",), "It is shown.", links), Item("Second", details=("d",), text="So."))
+    assert message(Card(items=items)).blocks == [
+        rich([{"type": "text", "text": "3  "}, {"type": "link", "url": URL, "text": "First"}]),
+        quiet("Okafor 2026"),
+        rich(
+            [
+                {"type": "text", "text": "It is shown."},
+                {"type": "text", "text": "  "},
+                {"type": "link", "url": f"{URL}v1", "text": "First post"},
+                {"type": "text", "text": "  "},
+                {"type": "link", "url": f"{URL}v2", "text": "Code"},
+            ]
+        ),
+        rich(
+            [{"type": "text", "text": "Second", "style": {"bold": True}}, {"type": "text", "text": "  d"}],
+            [{"type": "text", "text": "So."}],
+        ),
+    ]
+    assert f"It is shown.  First post ({URL}v1)  Code ({URL}v2)" in message(Card(items=items)).text.splitlines()
+
+
+def test_a_picture_stands_above_the_items_and_where_it_is_not_shown_its_words_do() -> None:
+    card = Card(lines=(Line("a"),), image=Image(b"", "Topics: agents 3."), items=(Item("b"),))
+    shown = message(card, "F012345678")
+    assert [block["type"] for block in shown.blocks] == ["rich_text", "image", "rich_text"]
+    assert shown.blocks[1] == {"type": "image", "slack_file": {"id": "F012345678"}, "alt_text": "Topics: agents 3."}
+    assert message(card).blocks[1] == messages(Reply((card,)))[0].blocks[1] == quiet("Topics: agents 3.")
+    assert shown.text == message(card).text == "a\nTopics: agents 3.\nb"
 
 
 def test_of_more_than_ten_items_each_is_one_line() -> None:

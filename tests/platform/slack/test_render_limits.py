@@ -8,7 +8,23 @@ from hypothesis import strategies as st
 
 from adapters.slack.render import Message, home, message, messages
 from adapters.slack.render_forms import modal, refusal
-from bot.messages import Action, Card, Choice, Field, Form, Input, InputKind, Item, Line, Notice, Reply, Role, Tone
+from bot.messages import (
+    Action,
+    Card,
+    Choice,
+    Field,
+    Form,
+    Image,
+    Input,
+    InputKind,
+    Item,
+    Line,
+    Link,
+    Notice,
+    Reply,
+    Role,
+    Tone,
+)
 from tests.fakes.slack.block_kit import message_problems, view_problems
 from tests.fakes.slack.mrkdwn import links, pings
 
@@ -51,10 +67,19 @@ CARDS = st.builds(
     lines=st.lists(st.builds(Line, TEXTS, st.sampled_from(Role)), max_size=12).map(tuple),
     fields=st.lists(st.builds(Field, TEXTS, TEXTS), max_size=12).map(tuple),
     items=st.lists(
-        st.builds(Item, TEXTS, st.none() | st.integers(0, 999), URLS, st.lists(TEXTS, max_size=6).map(tuple)),
+        st.builds(
+            Item,
+            TEXTS,
+            st.none() | st.integers(0, 999),
+            URLS,
+            st.lists(TEXTS, max_size=6).map(tuple),
+            TEXTS,
+            st.lists(st.builds(Link, TEXTS, URLS), max_size=3).map(tuple),
+        ),
         max_size=12,
     ).map(tuple),
     actions=ACTIONS,
+    image=st.none() | st.builds(Image, st.just(b""), TEXTS),
 )
 NOTICES = st.builds(Notice, TEXTS, st.sampled_from(Tone), ACTIONS)
 PARTS = st.lists(CARDS | NOTICES, max_size=3).map(tuple)
@@ -86,7 +111,8 @@ def card(**parts: Any) -> Card:
 def addresses(shown: Card | Notice) -> set[str]:
     items = shown.items if isinstance(shown, Card) else ()
     own = {shown.url} if isinstance(shown, Card) else set()
-    return own | {item.url for item in items} | {action.url for action in shown.actions}
+    listed = {link.url for item in items for link in (item, *item.links)}
+    return own | listed | {action.url for action in shown.actions}
 
 
 def taken(shown: Message) -> bool:
@@ -96,9 +122,11 @@ def taken(shown: Message) -> bool:
 
 
 @settings(deadline=None)
-@given(CARDS | NOTICES)
-def test_any_card_is_taken_notifies_nobody_and_links_only_where_it_was_told_to(shown: Card | Notice) -> None:
-    rendered = message(shown)
+@given(CARDS | NOTICES, st.sampled_from(["", "F012345678"]))
+def test_any_card_is_taken_notifies_nobody_and_links_only_where_it_was_told_to(
+    shown: Card | Notice, picture: str
+) -> None:
+    rendered = message(shown, picture)
     assert taken(rendered)
     assert pings(rendered.text, rendered.blocks) == []
     assert set(links(rendered.text, rendered.blocks)) <= addresses(shown)
@@ -141,6 +169,32 @@ def test_thirteen_thousand_characters_a_message_without_losing_a_paper() -> None
         len(json.dumps(shown.blocks, ensure_ascii=False)) <= 13_200
     )  # what Slack counts is not known: this is the most
     assert links("", shown.blocks) == [URL, *(item.url for item in items)]
+
+
+def test_texts_of_items_are_shortened_before_titles_are() -> None:
+    title = LONG[:120].strip()
+    for count, length in ((8, 2000), (20, 700)):
+        items = tuple(
+            Item(title, n, f"{URL}{n}", ("Okafor",), LONG[:length], (Link("Post", URL),)) for n in range(count)
+        )
+        shown = message(card(items=items))
+        assert taken(shown)
+        assert shown.text.count(title) == count
+        assert shown.text.count(f"…  Post ({URL})") == count
+
+
+def test_no_paper_is_left_out_for_texts_that_do_not_fit() -> None:
+    links = tuple(Link("x" * 75, "https://a.example/" + "y" * 400) for _ in range(3))
+    items = tuple(Item(LONG[:300], n, f"{URL}{n}", ("Okafor",), LONG[:700], links) for n in range(30))
+    shown = message(card(items=items))
+    assert taken(shown)
+    assert [f"({item.url})" in shown.text for item in items] == [True] * 30
+
+
+def test_2000_characters_say_what_a_picture_shows() -> None:
+    shown = message(card(image=Image(b"", LONG[:2500])), "F012345678")
+    assert taken(shown)
+    assert 1900 < len(shown.blocks[1]["alt_text"]) <= 2000
 
 
 def test_three_thousand_characters_a_text_cut_at_a_word() -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.fakes.slack.block_kit import TOO_LONG, characters, message_problems
+from tests.fakes.slack.block_rules import wrong
 from tests.fakes.slack.methods.answering import (
     ApiError,
     Method,
@@ -29,7 +30,7 @@ def post_message(service: Service, team: Team, args: Json) -> Json:
         channel = direct(service, team, team.users[args["channel"]])
     else:
         channel = _writable(team, args)
-    blocks = _blocks(args)
+    blocks = _blocks(service, args)
     text = str(args.get("text") or args.get("markdown_text") or "")
     if not text and not blocks:
         raise ApiError("no_text")
@@ -54,7 +55,7 @@ def post_ephemeral(service: Service, team: Team, args: Json) -> Json:
     channel, user = _writable(team, args), user_in(team, args.get("user"))
     if user.id not in channel.members or user.deleted:
         raise ApiError("user_not_in_channel")
-    blocks, text = _blocks(args), args.get("text")
+    blocks, text = _blocks(service, args), args.get("text")
     if not text and not blocks:
         raise ApiError("no_text")
     shown = service.show(team, channel, user, {"text": text, "blocks": blocks, "thread_ts": args.get("thread_ts")})
@@ -68,7 +69,7 @@ def update(service: Service, team: Team, args: Json) -> Json:
         raise ApiError("cant_update_message")
     if channel.archived:
         raise ApiError("is_inactive")
-    text, blocks = args.get("text"), _blocks(args) if "blocks" in args else None
+    text, blocks = args.get("text"), _blocks(service, args) if "blocks" in args else None
     if not text and not blocks:
         raise ApiError("no_text")
     if len(str(text or "").encode()) > MOST_UPDATED_TEXT:
@@ -109,15 +110,24 @@ def _writable(team: Team, args: Json) -> Channel:
     return joined(team, args)
 
 
-def _blocks(args: Json) -> list[Json]:
+def _blocks(service: Service, args: Json) -> list[Json]:
     blocks: Any = parsed(args.get("blocks") or [])
     if not isinstance(blocks, list):
         raise ApiError("invalid_blocks_format")
-    if problems := message_problems(blocks):
+    if problems := message_problems(blocks) or _missing_files(service, blocks):
         raise ApiError("invalid_blocks", problems)
     if characters(blocks) > TOO_LONG:
         raise ApiError("msg_blocks_too_long")
     return blocks
+
+
+def _missing_files(service: Service, blocks: list[Json]) -> list[str]:
+    """Files that pictures show, but that nobody finished uploading."""
+    shown = {
+        f"/blocks/{number}": block["slack_file"]["id"] for number, block in enumerate(blocks) if "slack_file" in block
+    }
+    ready = {file.id for file in service.files.values() if file.title}
+    return [wrong("invalid slack file", f"{at}/slack_file") for at, file in shown.items() if file not in ready]
 
 
 def _metadata(args: Json) -> Json | None:
