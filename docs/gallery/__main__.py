@@ -51,4 +51,5 @@ async def terminal() -> str:
 
 if __name__ == "__main__":
     (HERE / "terminal.svg").write_text(asyncio.run(terminal()), "utf-8")
-    (HERE / "slack.html").write_text(asyncio.run(slack.page()), "utf-8")
+    for file, content in asyncio.run(slack.files()).items():
+        (HERE / file).write_bytes(content)

@@ -7,6 +7,14 @@ from adapters.slack.blocks import Block
 from adapters.slack.render import Message
 
 
+CHART = "month.png"
+"""The picture's file, which takes the place of the id that Slack would give it."""
+
+
+def section(title: str, *shown: str) -> str:
+    return f"<h2>{escape(title)}</h2>\n" + "\n".join(shown)
+
+
 def posted(message: Message, *, private: bool = False, replies: str = "") -> str:
     """A message of the bot's in a channel; `replies` is what stands in its thread."""
     seen = '<p class="only">Only visible to you</p>' if private else ""
@@ -40,6 +48,8 @@ def _block(block: Block, problems: Mapping[str, str]) -> str:
             return "<hr>"
         case "header":
             return f'<p class="header">{escape(block["text"]["text"])}</p>'
+        case "image":
+            return f'<img src="{escape(block["slack_file"]["id"])}" alt="{escape(block["alt_text"])}">'
         case "context":
             return f'<p class="context">{escape(block["elements"][0]["text"])}</p>'
         case "rich_text":

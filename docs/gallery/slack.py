@@ -2,29 +2,23 @@
 
 import tempfile
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import timedelta
-from html import escape
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import SecretStr
 
 from adapters.slack.render import home, message, messages
 from adapters.slack.render_forms import modal, refusal
-from bot.app import App, open_app
+from bot.app import open_app
 from bot.cards import answers, forms
-from bot.commands import Command, HomeTab, Mention, ShowHome, filled, parse
+from bot.commands import HomeTab, Mention, ShowHome, filled
 from bot.config import Settings
-from bot.dispatch import Dispatcher
 from bot.editions import MessageRef
 from bot.messages import Form, Reply
-from docs.gallery import slack_rarities
-from docs.gallery.block_html import posted, view
-from docs.gallery.slack_room import PLATFORM, Room, member
-from jobs.collect import collect
-from jobs.curate import curate
-from jobs.deliver import deliver
-from jobs.refresh import refresh
+from docs.gallery import slack_digests, slack_rarities
+from docs.gallery.block_html import CHART, posted, section, view
+from docs.gallery.slack_room import PLATFORM, Lab, Room
 
 HERE = Path(__file__).parent
 WANTED = "topics:reasoning,agents size:3 at:08:00 zone:Europe/Berlin"
@@ -52,47 +46,23 @@ _PAGE = """<!doctype html>
 """
 
 
-@dataclass(frozen=True)
-class Lab:
-    """People, channels, and the app among them."""
-
-    app: App
-    room: Room
-
-    async def says(self, line: str, *, name: str = "Ada", channel: str = "papers") -> Reply:
-        return await self.does(parse(line), name=name, channel=channel)
-
-    async def does(self, command: Command, *, name: str = "Ada", channel: str = "papers") -> Reply:
-        dispatch = Dispatcher(replace(self.app.services, platforms={PLATFORM: self.room}))
-        reply = await dispatch(command, member(name, channel))
-        await refresh(self.app.store, {PLATFORM: self.room}, clock=self.app.clock)
-        return reply
-
-    async def morning(self) -> None:
-        """Brings each channel its edition."""
-        app = self.app
-        await collect(app.store, app.source, clock=app.clock)
-        await curate(app.store, app.ranker, now=app.clock.now(), wait=timedelta(), only_due=False)
-        await deliver(app.store, {PLATFORM: self.room}, clock=app.clock)
-
-    def post(self, channel: str, number: int) -> str:
-        """A message of a channel with its thread, the first being 0."""
-        parent = self.room.channel(channel)[number]
-        replies = "\n".join(posted(message(card)) for card in self.room.thread(parent))
-        return posted(message(self.room.posted[parent]), replies=replies)
+async def files() -> dict[str, bytes]:
+    """The page, and the picture in it, by their names. The page is the same each time."""
+    async with _lab() as lab:
+        sections = [section async for section in _sections(lab)]
+    async with _lab() as lab:
+        sections += [section async for section in slack_digests.sections(lab)]
+        chart = lab.room.picture
+    page = _PAGE.format(style=(HERE / "slack.css").read_text("utf-8"), sections="\n".join(sections))
+    return {"slack.html": page.encode(), CHART: chart}
 
 
-async def page() -> str:
-    """The gallery as HTML: the same each time."""
+@asynccontextmanager
+async def _lab() -> AsyncIterator[Lab]:
     with tempfile.TemporaryDirectory() as directory:
         settings = Settings(database_url=SecretStr(f"sqlite:///{directory}/gallery.db"))
         async with open_app(settings, now=slack_rarities.MORNING, sample=True) as app:
-            sections = [section async for section in _sections(Lab(app, Room()))]
-    return _PAGE.format(style=(HERE / "slack.css").read_text("utf-8"), sections="\n".join(sections))
-
-
-def _section(title: str, *shown: str) -> str:
-    return f"<h2>{escape(title)}</h2>\n" + "\n".join(shown)
+            yield Lab(app, Room())
 
 
 def _private(reply: Reply) -> str:
@@ -112,31 +82,31 @@ async def _sections(lab: Lab) -> AsyncIterator[str]:
     subscribed = await lab.says(f"subscribe {WANTED}")
     await lab.says(f"subscribe {WANTED} layout:compact", channel="reading-group")
     await lab.morning()
-    yield _section("The morning post", *(lab.post("papers", number) for number in range(4)))
-    yield _section("The same, compact: one message, whose thread holds the papers", lab.post("reading-group", 0))
+    yield section("The morning post", *(lab.post("papers", number) for number in range(4)))
+    yield section("The same, compact: one message, whose thread holds the papers", lab.post("reading-group", 0))
     await lab.says("save 2", name="Ben")
     saved = await lab.says("save 2")
-    yield _section(
+    yield section(
         "After two saves: the post, and what the second asker alone sees", lab.post("papers", 2), _private(saved)
     )
     summary = await lab.says("summary 2")
-    yield _section("A summary", _private(summary), lab.post("papers", 2))
-    yield _section("A paper in full", _private(await lab.says("show 2")))
+    yield section("A summary", _private(summary), lab.post("papers", 2))
+    yield section("A paper in full", _private(await lab.says("show 2")))
     for number in range(1, 14):
         await lab.says(f"save 9912.{number:05d}", name=("Ada", "Ben", "Chiara")[number % 3])
     await lab.says("tag 2 rlhf verifiers")
-    yield _section("The reading list, ten a page", _private(await lab.says("list")))
+    yield section("The reading list, ten a page", _private(await lab.says("list")))
     pasted = Mention(MessageRef(PLATFORM, "papers", "a message of Ben's"), "Nice: https://arxiv.org/abs/9912.00017")
-    yield _section(
+    yield section(
         "Somebody pastes a link to a paper that was posted before", _private(await lab.does(pasted, name="Ben"))
     )
-    yield _section("Help", _private(await lab.says("help")))
+    yield section("Help", _private(await lab.says("help")))
     for tab in HomeTab:
-        yield _section(f"Home: {tab}", view(home(await lab.does(ShowHome(tab)))))
-    yield _section("Subscribed", _private(subscribed))
+        yield section(f"Home: {tab}", view(home(await lab.does(ShowHome(tab)))))
+    yield section("Subscribed", _private(subscribed))
     for title, line, typed in FORMS:
-        yield _section(title, _modal(await lab.says(line), typed))
-    yield _section("Errors", *[_private(await lab.says(line)) for line in ("sav 2", "show 2601.99999", "tag 2")])
-    yield _section("An error of ours", _private(Reply((answers.broken("7Q4K"),))))
-    yield _section("Days without papers", *(posted(message(shown)) for shown in slack_rarities.empty_days()))
-    yield _section("Titles of every kind", *(posted(message(card)) for card in slack_rarities.titles()))
+        yield section(title, _modal(await lab.says(line), typed))
+    yield section("Errors", *[_private(await lab.says(line)) for line in ("sav 2", "show 2601.99999", "tag 2")])
+    yield section("An error of ours", _private(Reply((answers.broken("7Q4K"),))))
+    yield section("Days without papers", *(posted(message(shown)) for shown in slack_rarities.empty_days()))
+    yield section("Titles of every kind", *(posted(message(card)) for card in slack_rarities.titles()))

@@ -1,11 +1,22 @@
 """A workspace to look at: what is posted to it is kept as it would stand there."""
 
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
+from adapters.clock import SetClock
+from adapters.slack.render import message
+from bot.app import App
+from bot.commands import Command, parse
+from bot.dispatch import Dispatcher
 from bot.editions import MessageRef
-from bot.messages import Card, Notice
+from bot.messages import Card, Notice, Reply
 from bot.teams import Sender, Standing
+from docs.gallery.block_html import CHART, posted
+from jobs.collect import collect
+from jobs.curate import curate
+from jobs.deliver import deliver
+from jobs.digests import make_digests
+from jobs.refresh import refresh
 
 PLATFORM = "slack"
 
@@ -26,6 +37,11 @@ class Room:
 
     def thread(self, parent: MessageRef) -> list[Card]:
         return [self.posted[answer] for answer, above in self.under.items() if above == parent]
+
+    @property
+    def picture(self) -> bytes:
+        """That of the first message with one."""
+        return next(card.image.png for card in self.posted.values() if card.image)
 
     async def post(self, channel: str, card: Card, *, key: str, under: MessageRef | None = None) -> MessageRef:
         message = MessageRef(self.name, channel, key)
@@ -56,3 +72,39 @@ class Room:
 def member(name: str, channel: str) -> Sender:
     """Who says something in a channel of the room, both by their names."""
     return Sender(PLATFORM, "lab", name.casefold(), name, channel, f"#{channel}")
+
+
+@dataclass(frozen=True)
+class Lab:
+    """People, channels, and the app among them."""
+
+    app: App
+    room: Room
+
+    async def says(self, line: str, *, name: str = "Ada", channel: str = "papers") -> Reply:
+        return await self.does(parse(line), name=name, channel=channel)
+
+    async def does(self, command: Command, *, name: str = "Ada", channel: str = "papers") -> Reply:
+        dispatch = Dispatcher(replace(self.app.services, platforms={PLATFORM: self.room}))
+        reply = await dispatch(command, member(name, channel))
+        await refresh(self.app.store, {PLATFORM: self.room}, clock=self.app.clock)
+        return reply
+
+    async def morning(self) -> None:
+        """Brings each channel its edition."""
+        app = self.app
+        await collect(app.store, app.source, clock=app.clock)
+        await curate(app.store, app.ranker, now=app.clock.now(), wait=timedelta(), only_due=False)
+        await deliver(app.store, {PLATFORM: self.room}, clock=app.clock)
+
+    async def digests(self, now: datetime) -> None:
+        """Brings each channel the digests that are due at `now`."""
+        app, platforms = self.app, {PLATFORM: self.room}
+        await make_digests(app.store, platforms, app.services.charts, now=now)
+        await deliver(app.store, platforms, clock=SetClock(now))
+
+    def post(self, channel: str, number: int) -> str:
+        """A message of a channel with its picture and its thread, the first being 0."""
+        parent = self.room.channel(channel)[number]
+        replies = "\n".join(posted(message(card)) for card in self.room.thread(parent))
+        return posted(message(self.room.posted[parent], CHART), replies=replies)

@@ -11,7 +11,7 @@ from bot.commands import AddNote, AddTags, ChangeSettings, Misunderstood, Slip, 
 from bot.messages import Form, InputKind
 from bot.papers import ArxivId
 from bot.reading_list import NOTE_LENGTH, Tag
-from bot.teams import Adjustment, Interests, Layout, Offers, Order, Subscription, Topic
+from bot.teams import DIGESTS, Adjustment, EditionKind, Interests, Layout, Offers, OnNothing, Order, Subscription, Topic
 from tests.factories import paper
 
 TOPICS = ("reasoning", "agents", "long context")
@@ -24,7 +24,7 @@ PHRASES = st.lists(
     unique=True,
 ).map(tuple)
 SUBSCRIPTIONS = st.builds(
-    lambda topics, phrases, wanted, days, at, layout, offers, size: Subscription(
+    lambda topics, phrases, wanted, days, at, layout, offers, size, on_nothing, digests: Subscription(
         1,
         1,
         1,
@@ -35,6 +35,8 @@ SUBSCRIPTIONS = st.builds(
         "Europe/Berlin",
         layout,
         offers,
+        on_nothing=on_nothing,
+        kinds=frozenset({EditionKind.DAILY}) | digests,
     ),
     st.lists(st.sampled_from(TOPICS), max_size=3, unique=True).map(tuple),
     PHRASES,
@@ -44,6 +46,8 @@ SUBSCRIPTIONS = st.builds(
     st.sampled_from(Layout),
     st.sampled_from(Offers),
     st.integers(1, 30),
+    st.sampled_from(OnNothing),
+    st.frozensets(st.sampled_from(DIGESTS)),
 )
 
 
@@ -70,6 +74,7 @@ def test_a_form_sent_as_it_came_orders_what_stood(stood: Subscription, command: 
         stood.offers,
         stood.size,
     )
+    assert (after.on_nothing, after.kinds) == (stood.on_nothing, stood.kinds)
     assert getattr(made, "channel", None) == (12 if command.endswith("12") else None)
 
 

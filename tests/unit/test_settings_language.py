@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.cards.slips import sentence
 from bot.categories import CATEGORIES
 from bot.commands import ChangeSettings, Command, Misunderstood, Slip, Subscribe, nearest_zone, parse, written
-from bot.teams import MOST_PAPERS, Adjustment, Interests, Layout, Offers, Order, Subscription, Topic
+from bot.teams import DIGESTS, MOST_PAPERS, Adjustment, Interests, Layout, Offers, OnNothing, Order, Subscription, Topic
 
 PHRASES = st.lists(
     st.text(st.characters(categories=("Ll", "Lu", "Nd"), include_characters="- "), min_size=1, max_size=12)
@@ -34,6 +34,8 @@ ORDERS = st.builds(
     zone=st.none() | st.sampled_from(["UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata"]),
     layout=st.none() | st.sampled_from(Layout),
     offers=st.none() | st.sampled_from(Offers),
+    on_nothing=st.none() | st.sampled_from(OnNothing),
+    digests=st.none() | st.frozensets(st.sampled_from(DIGESTS)),
 ).filter(lambda order: order != Order())
 
 
@@ -126,7 +128,13 @@ def test_a_zone_that_nobody_knows_is_refused_with_the_nearest() -> None:
 
 @pytest.mark.parametrize(
     ("said", "slip"),
-    [("layout:wide", Slip.BAD_LAYOUT), ("offers:cake", Slip.BAD_OFFERS), ("size:0", Slip.BAD_SIZE)],
+    [
+        ("layout:wide", Slip.BAD_LAYOUT),
+        ("offers:cake", Slip.BAD_OFFERS),
+        ("size:0", Slip.BAD_SIZE),
+        ("on_nothing:sing", Slip.BAD_ON_NOTHING),
+        ("digests:daily", Slip.BAD_DIGESTS),
+    ],
 )
 def test_what_can_be_chosen_is_said_where_something_else_was(said: str, slip: Slip) -> None:
     refused = slip_in(said)

@@ -85,7 +85,7 @@ class Core:
         return f"{self.url}/oauth/v2/authorize"
 
     def fail(self, method: str, kind: str, *, times: int = 1, seconds: float = 1.0, retry_after: int = 1) -> Fault:
-        """Orders a fault for the next `times` calls of `method`; `*` is any; `response_url` and `upload` are ones too."""
+        """Orders a fault for the next `times` calls of `method`; `*` is any, `response_url` and `upload` are two."""
         fault = Fault(method, kind, times, seconds, retry_after)
         self.faults.append(fault)
         return fault

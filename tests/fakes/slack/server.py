@@ -7,9 +7,9 @@ from functools import partial
 from aiohttp import web
 
 from tests.fakes.slack.control import Control
+from tests.fakes.slack.faults import with_fault
 from tests.fakes.slack.installing import approve
 from tests.fakes.slack.manifest import Manifest
-from tests.fakes.slack.faults import with_fault
 from tests.fakes.slack.methods.files import uploaded
 from tests.fakes.slack.model import Json
 from tests.fakes.slack.service import Service

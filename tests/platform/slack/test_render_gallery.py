@@ -13,4 +13,5 @@ async def test_the_gallery_is_what_its_command_makes_of_it(tmp_path: Path, monke
     monkeypatch.chdir(tmp_path)  # where no .env is
     for setting in Settings.model_fields:
         monkeypatch.delenv(setting.upper(), raising=False)
-    assert await slack.page() == kept, "run: python -m docs.gallery"
+    drawn = await slack.files()
+    assert drawn["slack.html"].decode() == kept, "run: python -m docs.gallery"

@@ -111,7 +111,7 @@ def card(**parts: Any) -> Card:
 def addresses(shown: Card | Notice) -> set[str]:
     items = shown.items if isinstance(shown, Card) else ()
     own = {shown.url} if isinstance(shown, Card) else set()
-    listed = {link.url for item in items for link in (item, *item.links)}
+    listed = {url for item in items for url in (item.url, *(link.url for link in item.links))}
     return own | listed | {action.url for action in shown.actions}
 
 
@@ -172,7 +172,7 @@ def test_thirteen_thousand_characters_a_message_without_losing_a_paper() -> None
 
 
 def test_texts_of_items_are_shortened_before_titles_are() -> None:
-    title = LONG[:120].strip()
+    title = "On Titles That Are Shown in Full, However Long Their Papers' Paragraphs Are"
     for count, length in ((8, 2000), (20, 700)):
         items = tuple(
             Item(title, n, f"{URL}{n}", ("Okafor",), LONG[:length], (Link("Post", URL),)) for n in range(count)
