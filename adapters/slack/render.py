@@ -163,13 +163,14 @@ def _image(shown: Image, most: int, picture: str) -> Block:
 
 
 def _items(items: Sequence[Item], most: int, paragraph: int) -> Iterator[Block]:
-    """Under a linked title stand its details in grey, while there is room; else they stand beside it. Its paragraph
-    is the last of it, and parts it from the next."""
+    """Under a linked title stand its details in grey, while there is room; else they stand beside it. One with
+    a paragraph is parted from the next."""
     together: list[Block] = []
     for item in items:
         details = shortened(dotted(fitted(detail, most) for detail in item.details), most)
         below = bool(details and item.url) and len(items) <= _AT_ONCE
-        title = words(fitted(item.title, most) or fitted(item.url, most) or "–", item.url, bold=not item.url)
+        bold = bool(item.text) or not item.url
+        title = words(fitted(item.title, most) or fitted(item.url, most) or "–", item.url, bold=bold)
         beside = [words(f"  {details}")] if details and not below else []
         together.append(section(*_number(item.number), title, *beside))
         if below:
@@ -183,10 +184,11 @@ def _items(items: Sequence[Item], most: int, paragraph: int) -> Iterator[Block]:
 
 
 def _paragraph(item: Item, most: int) -> list[Block]:
-    """Its text, then its links."""
+    """Its text, then its links, none of them broken between lines."""
     if not most:
         return []
-    labelled = [words(label, link.url) for link in item.links if (label := fitted(link.label, LABEL))]
+    labels = [(fitted(link.label, LABEL).replace(" ", "\u00a0"), link.url) for link in item.links]
+    labelled = [words(label, url) for label, url in labels if label]
     text = [words(said)] if (said := fitted(item.text, most)) else []
     return [part for each in (*text, *labelled) for part in (words("  "), each)][1:]
 

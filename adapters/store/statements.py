@@ -13,9 +13,9 @@ LONGEST_TERM = 500
 """Text indexes keep so many characters of a term: PostgreSQL takes 2046 bytes, a character has up to 4.
 Source: https://www.postgresql.org/docs/current/textsearch-limitations.html"""
 
-_MOST_AT_ONCE = 500
+_MOST_AT_ONCE = 200
 """Values in one IN list. SQLite takes 32766 in a statement: https://www.sqlite.org/limits.html#max_variable_number.
-So few, since between two lots the event loop comes to others: a thousand papers would hold it up for 30 ms."""
+So few, since between two lots the event loop comes to others."""
 
 
 def insert_into(connection: AsyncConnection, table: Table) -> sqlite.Insert | postgresql.Insert:

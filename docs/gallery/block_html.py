@@ -6,8 +6,7 @@ from html import escape
 from adapters.slack.blocks import Block
 from adapters.slack.render import Message
 
-
-CHART = "month.png"
+CHART = "chart.png"
 """The picture's file, which takes the place of the id that Slack would give it."""
 
 
@@ -15,13 +14,13 @@ def section(title: str, *shown: str) -> str:
     return f"<h2>{escape(title)}</h2>\n" + "\n".join(shown)
 
 
-def posted(message: Message, *, private: bool = False, replies: str = "") -> str:
+def posted(message: Message, *, private: bool = False, replies: str = "", at: str = "8:00 AM") -> str:
     """A message of the bot's in a channel; `replies` is what stands in its thread."""
     seen = '<p class="only">Only visible to you</p>' if private else ""
     thread = f'<div class="thread">{replies}</div>' if replies else ""
     return (
         f'<div class="message{" private" if private else ""}">{seen}<div class="icon" aria-hidden="true">P</div>'
-        '<div class="said"><p class="from"><b>Paper Round</b> <span class="app">APP</span> <time>8:00 AM</time></p>'
+        f'<div class="said"><p class="from"><b>Paper Round</b> <span class="app">APP</span> <time>{at}</time></p>'
         f"{blocks(message.blocks, {})}{thread}</div></div>"
     )
 

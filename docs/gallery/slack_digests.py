@@ -7,8 +7,8 @@ from docs.gallery.block_html import section
 from docs.gallery.digests import SAID
 from docs.gallery.slack_room import Lab
 
-_FRIDAY = datetime(2026, 1, 16, 16, 0, tzinfo=UTC)
-_FEBRUARY = datetime(2026, 2, 2, 9, 0, tzinfo=UTC)
+_FRIDAY = datetime(2026, 1, 16, 15, 0, tzinfo=UTC)
+_FEBRUARY = datetime(2026, 2, 2, 7, 0, tzinfo=UTC)
 
 
 async def sections(lab: Lab) -> AsyncIterator[str]:
@@ -17,6 +17,7 @@ async def sections(lab: Lab) -> AsyncIterator[str]:
     for name, lines in SAID.items():
         for line in lines:
             await lab.says(line, name=name.capitalize())
-    for title, now in (("A week in one thread", _FRIDAY), ("A month, with its chart", _FEBRUARY)):
-        await lab.digests(now)
-        yield section(title, lab.post("papers", -1))
+    await lab.digests(_FRIDAY)
+    yield section("A week in one thread", lab.post("papers", -1, at="4:00 PM"))
+    await lab.digests(_FEBRUARY)
+    yield section("A month, with its chart", lab.post("papers", -1))

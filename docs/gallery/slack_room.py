@@ -43,8 +43,16 @@ class Room:
         """That of the first message with one."""
         return next(card.image.png for card in self.posted.values() if card.image)
 
-    async def post(self, channel: str, card: Card, *, key: str, under: MessageRef | None = None) -> MessageRef:
-        message = MessageRef(self.name, channel, key)
+    async def post(
+        self,
+        channel: str,
+        card: Card,
+        *,
+        key: str,  # noqa: ARG002 - differs from page to page
+        under: MessageRef | None = None,
+    ) -> MessageRef:
+        number = sum(known.channel == channel for known in self.posted) + 1
+        message = MessageRef(self.name, channel, f"p{number}")
         self.posted[message] = card
         if under:
             self.under[message] = under
@@ -103,8 +111,8 @@ class Lab:
         await make_digests(app.store, platforms, app.services.charts, now=now)
         await deliver(app.store, platforms, clock=SetClock(now))
 
-    def post(self, channel: str, number: int) -> str:
+    def post(self, channel: str, number: int, *, at: str = "8:00 AM") -> str:
         """A message of a channel with its picture and its thread, the first being 0."""
         parent = self.room.channel(channel)[number]
-        replies = "\n".join(posted(message(card)) for card in self.room.thread(parent))
-        return posted(message(self.room.posted[parent], CHART), replies=replies)
+        replies = "\n".join(posted(message(card), at=at) for card in self.room.thread(parent))
+        return posted(message(self.room.posted[parent], CHART), replies=replies, at=at)

@@ -160,13 +160,13 @@ def test_below_an_item_stands_its_paragraph_with_labelled_links_at_its_end() -> 
     links = (Link("First post", f"{URL}v1"), Link("Code", f"{URL}v2"))
     items = (Item("First", 3, URL, ("Okafor 2026",), "It is shown.", links), Item("Second", details=("d",), text="So."))
     assert message(Card(items=items)).blocks == [
-        rich([{"type": "text", "text": "3  "}, {"type": "link", "url": URL, "text": "First"}]),
+        rich([{"type": "text", "text": "3  "}, {"type": "link", "url": URL, "text": "First", "style": {"bold": True}}]),
         quiet("Okafor 2026"),
         rich(
             [
                 {"type": "text", "text": "It is shown."},
                 {"type": "text", "text": "  "},
-                {"type": "link", "url": f"{URL}v1", "text": "First post"},
+                {"type": "link", "url": f"{URL}v1", "text": "First\u00a0post"},
                 {"type": "text", "text": "  "},
                 {"type": "link", "url": f"{URL}v2", "text": "Code"},
             ]
@@ -176,7 +176,7 @@ def test_below_an_item_stands_its_paragraph_with_labelled_links_at_its_end() -> 
             [{"type": "text", "text": "So."}],
         ),
     ]
-    assert f"It is shown.  First post ({URL}v1)  Code ({URL}v2)" in message(Card(items=items)).text.splitlines()
+    assert f"It is shown.  First\u00a0post ({URL}v1)  Code ({URL}v2)" in message(Card(items=items)).text.splitlines()
 
 
 def test_a_picture_stands_above_the_items_and_where_it_is_not_shown_its_words_do() -> None:
