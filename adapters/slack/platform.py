@@ -23,14 +23,16 @@ _EVENT_TYPE = "paper_round_post"
 """The name of the metadata that carries a message's key, and when it was posted by our clock."""
 _SKEW = timedelta(minutes=5)
 """How far Slack's clock may be from ours."""
-_PAGE = 200
 _UPLOAD = 10.0
-"""Seconds that a picture's upload may take: with the post and its repetitions, less than a lease on it."""
+"""Seconds that a picture's upload may take."""
 _NOT_READY = "invalid_blocks"
 """Slack looks at an upload after it took it, and shows no picture before (github.com/slackapi/slack-github-action,
 issue 413)."""
 _TRIES, _SOON = 3, 2.0
 """Times that a message with its picture is tried, and seconds between."""
+_PATIENCE = timedelta(seconds=20)
+"""After so long with a picture nothing more is sent: with one more call, this is less than a lease on the post."""
+_PAGE = 200
 _PAGES = 10
 """2,000 messages since the key was made. Where there are more, nobody can tell, and the post waits."""
 
@@ -46,14 +48,19 @@ class SlackPlatform:
 
     async def post(self, channel: str, card: Card, *, key: str, under: MessageRef | None = None) -> MessageRef:
         """With the card's image, or with its words where Slack does not take it."""
-        picture = await self._uploaded(parted(channel)[0], card.image) if card.image else ""
-        for _ in range(_TRIES if picture else 0):
-            try:
-                return await self._post(channel, render.message(card, picture), key, under)
-            except Refused as error:
-                if error.code != _NOT_READY:
-                    raise
-            await self._clock.sleep(_SOON)
+        if card.image:
+            until = self._clock.now() + _PATIENCE
+            picture = await self._uploaded(parted(channel)[0], card.image)
+            for _ in range(_TRIES if picture else 0):
+                try:
+                    return await self._post(channel, render.message(card, picture), key, under)
+                except Refused as error:
+                    if error.code != _NOT_READY:
+                        raise
+                    log.warning("a picture is not shown: %s", error)
+                await self._clock.sleep(_SOON)
+                if self._clock.now() > until:
+                    raise PlatformError("Slack took too long over a picture")
         return await self._post(channel, render.message(card), key, under)
 
     async def _post(self, channel: str, shown: render.Message, key: str, under: MessageRef | None) -> MessageRef:

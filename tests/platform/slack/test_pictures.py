@@ -69,6 +69,15 @@ async def test_a_picture_that_never_becomes_ready_is_left_out(lab: Lab) -> None:
     assert "Topics in January: agents 3." in lab.papers.messages[0].shown
 
 
+async def test_a_post_whose_lease_a_picture_would_outlast_is_left_for_later(lab: Lab) -> None:
+    lab.slack.fail("chat.postMessage", "ratelimited", retry_after=19)
+    lab.slack.fail("chat.postMessage", "invalid_blocks")
+    with pytest.raises(PlatformError) as late:
+        await posted(lab)
+    assert not late.value.permanent
+    assert lab.papers.messages == []
+
+
 async def test_a_post_with_a_picture_whose_answer_is_lost_is_not_sent_again(lab: Lab) -> None:
     lab.slack.fail("chat.postMessage", "drop_after")
     with pytest.raises(PlatformError):
