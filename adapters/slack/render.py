@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from adapters.plain import fitted
 from adapters.slack.blocks import (
     DIVIDER,
     HEADER,
@@ -14,7 +15,6 @@ from adapters.slack.blocks import (
     Block,
     context,
     fits,
-    fitted,
     header,
     rich_text,
     section,

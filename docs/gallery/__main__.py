@@ -17,7 +17,7 @@ from adapters.terminal.screen import Screen
 from adapters.terminal.shell import Shell, sender
 from bot.app import open_app
 from bot.config import Settings
-from docs.gallery import slack
+from docs.gallery import discord, slack
 from jobs.collect import collect
 from jobs.curate import curate
 from jobs.deliver import deliver
@@ -52,3 +52,4 @@ async def terminal() -> str:
 if __name__ == "__main__":
     (HERE / "terminal.svg").write_text(asyncio.run(terminal()), "utf-8")
     (HERE / "slack.html").write_text(asyncio.run(slack.page()), "utf-8")
+    (HERE / "discord.html").write_text(asyncio.run(discord.page()), "utf-8")

@@ -1,4 +1,4 @@
-"""A workspace to look at: what is posted to it is kept as it would stand there."""
+"""A chat to look at: what is posted to it is kept as it would stand there."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -7,14 +7,14 @@ from bot.editions import MessageRef
 from bot.messages import Card, Notice
 from bot.teams import Sender, Standing
 
-PLATFORM = "slack"
-
 
 @dataclass
 class Room:
     """A `bot.ports.Platform`. Everybody in it may do everything."""
 
-    name: str = PLATFORM
+    name: str
+    address: str
+    """Of all its channels."""
     posted: dict[MessageRef, Card] = field(default_factory=dict)
     """In the order of posting, each as last edited."""
     under: dict[MessageRef, MessageRef] = field(default_factory=dict)
@@ -47,12 +47,11 @@ class Room:
         """Nothing goes wrong in here that somebody would have to be told."""
 
     async def link(self, message: MessageRef) -> str:
-        return f"https://lab.slack.com/archives/{message.channel}/{message.message}"
+        return f"{self.address}/{message.channel}/{message.message}"
 
     async def standing(self, user: str, channel: str) -> Standing:  # noqa: ARG002 - alike for all
         return Standing(manages=True, bot_is_in=True, zone="Europe/Berlin")
 
-
-def member(name: str, channel: str) -> Sender:
-    """Who says something in a channel of the room, both by their names."""
-    return Sender(PLATFORM, "lab", name.casefold(), name, channel, f"#{channel}")
+    def member(self, name: str, channel: str) -> Sender:
+        """Who says something in a channel, both by their names."""
+        return Sender(self.name, "lab", name.casefold(), name, channel, f"#{channel}")
