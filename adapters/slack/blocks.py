@@ -5,12 +5,10 @@ Source of the limits: docs.slack.dev/reference/block-kit.
 """
 
 import json
-import unicodedata
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
-from adapters.plain import plain, safe_link
-from bot.cards.wording import shortened
+from adapters.plain import safe_link
 
 Block: TypeAlias = dict[str, Any]
 """A block, or a part of one."""
@@ -36,18 +34,6 @@ LINK = 500
 """Slack allows 3000, which would fill a message with a few of them."""
 
 DIVIDER: Block = {"type": "divider"}
-
-
-def fitted(text: str, most: int) -> str:
-    """`text` on one line in at most `most` characters, cut at a word.
-
-    What is written from right to left is isolated, so that it does not move the numbers beside it
-    (https://www.unicode.org/reports/tr9/).
-    """
-    text = plain(text)
-    if any(unicodedata.bidirectional(character) in ("R", "AL") for character in text):
-        return f"\u2068{shortened(text, most - 2)}\u2069"
-    return shortened(text, most)
 
 
 def plain_text(text: str) -> Block:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any
 
-from adapters.plain import safe_link
-from adapters.slack.blocks import BUTTON_VALUE, LABEL, LINK, MENU, OPTION_VALUE, Block, fits, fitted, plain_text
+from adapters.plain import fitted, safe_link
+from adapters.slack.blocks import BUTTON_VALUE, LABEL, LINK, MENU, OPTION_VALUE, Block, fits, plain_text
 from bot.messages import Action
 
 ACTION = "command-"

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from adapters.plain import fitted
 from adapters.slack.blocks import (
     ALT,
     DIVIDER,
@@ -16,7 +17,6 @@ from adapters.slack.blocks import (
     Block,
     context,
     fits,
-    fitted,
     header,
     image,
     rich_text,

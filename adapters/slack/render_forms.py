@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from adapters.slack.blocks import LABEL, MOST_BLOCKS_OF_VIEW, OPTION_VALUE, TEXT, Block, fitted, plain_text
+from adapters.plain import fitted
+from adapters.slack.blocks import LABEL, MOST_BLOCKS_OF_VIEW, OPTION_VALUE, TEXT, Block, plain_text
 from adapters.slack.render import shown_lines
 from bot.messages import Choice, Form, Input, InputKind
 

@@ -5,6 +5,8 @@ from bot.messages import Action, Card, Line, Notice, Role, Tone
 NAME = "Paper Round"
 ABOUT = "Brings your team its new LLM papers every morning, and remembers what you do with them."
 CLOSE = "Close"
+MORE = "More"
+TRY_AGAIN = "Try again"
 SAVE_SHORTCUT = "Save paper"
 ABOUT_SAVE_SHORTCUT = "Puts the papers that this message names on your team's list"
 

@@ -1,0 +1,187 @@
+"""Card, notice or reply -> what Discord shows. Pure; the only owner of layout, escaping and limits in Discord."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+
+import discord
+from discord.ui import Container, LayoutView, TextDisplay
+
+from adapters.discord.components import (
+    MOST_COMPONENTS,
+    MOST_TEXT,
+    Part,
+    bold,
+    characters,
+    components,
+    escaped,
+    linked,
+    quiet,
+    texts,
+)
+from adapters.discord.components_actions import actions
+from adapters.plain import fitted
+from bot.cards.wording import dotted, shortened
+from bot.messages import Card, Field, Form, Item, Line, Notice, Reply, Role
+
+_RATIONS = (3000, 1000, 300, 100, 40)
+"""Characters that each text may have: the first of these with which all fits into a message."""
+_NAME = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What stands together: a card in its frame, a notice without, or what a message holds of a longer one."""
+
+    parts: Sequence[Part]
+    framed: bool
+
+
+def message(shown: Card | Notice, key: str = "") -> LayoutView:
+    """`shown` in one message within Discord's limits: its texts are cut as far as that takes, and what no message holds
+    (of more than thirty papers or so) is left out at its end.
+
+    What it says is data: it cannot format or link. Send it with `AllowedMentions.none()`. With a `key`, a card can be
+    told among others by `carries`.
+    """
+    page = _pages(Reply((shown,)))[0]
+    view = _view(page)
+    if key:
+        view.children[0].id, page[0].parts[0].id = _ids(key)
+    return view
+
+
+def messages(reply: Reply) -> list[LayoutView]:
+    """The cards and notices of a reply in as few messages as hold them; a card is not torn if it fits into one.
+
+    A form is not shown but opened: `render_forms`.
+    """
+    return [_view(page) for page in _pages(reply)]
+
+
+def carries(posted: Sequence[discord.Component], key: str) -> bool:
+    """Whether these are the components of the message that `message` made of a card with this key."""
+    frame = posted[0] if posted else None
+    return isinstance(frame, discord.Container) and (frame.id, getattr(frame.children[0], "id", None)) == _ids(key)
+
+
+def thread_name(card: Card) -> str:
+    """What a thread or forum post about a card is called."""
+    return fitted(card.title, _NAME) or fitted(card.url, _NAME) or "…"
+
+
+def shown_lines(lines: Sequence[Line], most: int) -> Iterator[str]:
+    """Lines by themselves, each text in at most `most` characters, as markdown."""
+    for line in lines:
+        text = escaped(fitted(line.text, most))
+        if text:
+            yield {Role.HEADING: bold, Role.QUIET: quiet, Role.WHY: quiet}.get(line.role, str)(text)
+
+
+def shown_field(field: Field, most: int) -> str:
+    """A name and its value, as markdown."""
+    name = escaped(fitted(field.name, most))
+    return f"{bold(name) + '  ' if name else ''}{escaped(fitted(field.value, most)) or '–'}"
+
+
+def rationed(made: Callable[[int], list[Part]], frames: int) -> list[Part]:
+    """What is made of texts of so many characters each: the first that fits into a message, in so many frames; where
+    none fits, the shortest."""
+    parts: list[Part] = []
+    for most in _RATIONS:
+        parts = made(most)
+        if _fit(parts, frames):
+            break
+    return parts
+
+
+def _ids(key: str) -> tuple[int, int]:
+    """59 bits of the key's hash, as two numbers that are never equal: components take `id`s of 32 bits with a sign."""
+    digest = hashlib.sha256(key.encode()).digest()
+    first, second = (int.from_bytes(digest[start : start + 4]) for start in (0, 4))
+    return 1 << 30 | first >> 2, 1 << 29 | second >> 3
+
+
+def _view(page: Sequence[_Piece]) -> LayoutView:
+    view = LayoutView(timeout=None)
+    for piece in page:
+        for item in [Container(*piece.parts)] if piece.framed else piece.parts:
+            view.add_item(item)
+    return view
+
+
+def _pages(reply: Reply) -> list[list[_Piece]]:
+    pages: list[list[_Piece]] = []
+    numbers = count(1)
+    for part in reply.parts:
+        if isinstance(part, Form):
+            continue
+        for piece in _pieces(part, numbers):
+            if pages and _fits([*pages[-1], piece]):
+                pages[-1].append(piece)
+            else:
+                pages.append([piece])
+    return pages
+
+
+def _pieces(part: Card | Notice, numbers: Iterator[int]) -> Iterator[_Piece]:
+    """One piece, but more where even the shortest texts are too many."""
+    buttons, framed = actions(part.actions, numbers), isinstance(part, Card)
+    whole = rationed(lambda most: [*_said(part, most), *buttons] or [TextDisplay("…")], frames=int(framed))
+    fitting: list[Part] = []
+    for each in whole:
+        if fitting and not _fits([_Piece([*fitting, each], framed)]):
+            yield _Piece(fitting, framed)
+            fitting = []
+        fitting.append(each)
+    yield _Piece(fitting, framed)
+
+
+def _fits(page: Sequence[_Piece]) -> bool:
+    return _fit([part for piece in page for part in piece.parts], sum(piece.framed for piece in page))
+
+
+def _fit(parts: Sequence[Part], frames: int) -> bool:
+    return frames + sum(map(components, parts)) <= MOST_COMPONENTS and sum(map(characters, parts)) <= MOST_TEXT
+
+
+def _said(part: Card | Notice, most: int) -> Iterator[Part]:
+    if isinstance(part, Notice):
+        yield from texts(shown_lines([Line(part.text)], most))
+        return
+    together = list(_title(part, most))
+    for line in part.lines:
+        if line.role is Role.HEADING:
+            yield from texts(together)
+            together = []
+        together += shown_lines([line], most)
+    yield from texts(together)
+    yield from texts(shown_field(field, most) for field in part.fields)
+    yield from texts(line for item in part.items for line in _item(item, most))
+
+
+def _title(card: Card, most: int) -> Iterator[str]:
+    title = fitted(card.title, most) or fitted(card.url, most)
+    if title:
+        size = "##" if card.number is None and not card.url else "###"
+        yield f"{size} {_number(card.number)}{linked(title, card.url)}"
+    if aside := escaped(fitted(card.aside, most)):
+        yield quiet(aside)
+
+
+def _item(item: Item, most: int) -> Iterator[str]:
+    """Under a linked title stand its details in grey; else they stand beside it."""
+    title = fitted(item.title, most) or fitted(item.url, most) or "–"
+    shown = linked(title, item.url)
+    details = escaped(shortened(dotted(fitted(detail, most) for detail in item.details), most))
+    if item.url:
+        yield _number(item.number) + shown
+        if details:
+            yield quiet(details)
+    else:
+        yield _number(item.number) + bold(shown) + (f"  {details}" if details else "")
+
+
+def _number(number: int | None) -> str:
+    return "" if number is None else f"{number}  "
