@@ -42,7 +42,6 @@ from bot.commands import (
     Unsubscribe,
     nearest_verbs,
     parse,
-    verb_of_emoji,
     written,
 )
 from bot.papers import ArxivId
@@ -293,14 +292,3 @@ def test_a_written_command_parses_to_itself(line: str) -> None:
 def test_what_nobody_can_type_has_no_line() -> None:
     with pytest.raises(ValueError, match="Misunderstood"):
         written(parse("qwxyz"))
-
-
-@pytest.mark.parametrize(
-    "emoji", ["bookmark", ":bookmark:", "Bookmark", "bookmark::skin-tone-3", ":bookmark::skin-tone-6:"]
-)
-def test_an_emoji_means_its_verb_whatever_its_colons_and_skin_tone(emoji: str) -> None:
-    assert verb_of_emoji(emoji, {"bookmark": "save"}) == "save"
-
-
-def test_an_emoji_that_was_given_no_meaning_has_none() -> None:
-    assert verb_of_emoji("tada", {"bookmark": "save"}) is None
