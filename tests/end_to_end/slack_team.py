@@ -61,13 +61,17 @@ class Team:
     async def morning(self, day: date) -> list[Message]:
         """Collects, curates and posts; the day's messages about papers, by number, where its layout puts them."""
         before = len(self.channel.messages)
-        await self.desk.collect_on(day)
-        self.desk.clock.advance(timedelta(hours=2, minutes=30))
-        await curate(self.desk.store, ranker.rank, now=self.desk.clock.now(), wait=timedelta(hours=3), only_due=True)
+        await self.curated(day)
         while (await deliver(self.desk.store, self.platforms, clock=self.desk.clock)).waiting:
             self.desk.clock.advance(timedelta(minutes=5))
         header, *papers = self.channel.messages[before:]
         return papers or header.replies
+
+    async def curated(self, day: date) -> None:
+        """Collects, and makes the day's editions."""
+        await self.desk.collect_on(day)
+        self.desk.clock.advance(timedelta(hours=2, minutes=30))
+        await curate(self.desk.store, ranker.rank, now=self.desk.clock.now(), wait=timedelta(hours=3), only_due=True)
 
     async def brought_up_to_date(self) -> None:
         """Posts show what was done."""
