@@ -159,7 +159,7 @@ class Settings(BaseSettings):
     def _token_of_its_kind(cls, value: SecretStr, info: ValidationInfo) -> SecretStr:
         start = {"slack_bot_token": "xoxb-", "slack_app_token": "xapp-"}[info.field_name or ""]
         if value.get_secret_value() and not value.get_secret_value().startswith(start):
-            raise ValueError(f"it starts with {start}")
+            raise ValueError(f"it must start with {start}")
         return value
 
     @model_validator(mode="after")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from adapters.slack.api import SCOPES
+from adapters.slack.errors import Refused
 from adapters.slack.ids import NAME, parted
 from adapters.slack.scopes import BOT_SCOPES
 from adapters.slack.service import SlackService
@@ -14,6 +15,7 @@ from bot.teams import Channel
 _INSTALL = "api.slack.com/apps > your app > OAuth & Permissions > Install to Workspace; copy the xoxb-… token."
 _ADD_SCOPES = "api.slack.com/apps > your app > OAuth & Permissions > Scopes: add them, then Reinstall to Workspace."
 _APP_LEVEL = "api.slack.com/apps > your app > Basic Information > App-Level Tokens: make one with connections:write."
+_REACH = "Look at the network, a proxy, and SLACK_API_URL. What was set was not looked at."
 _INVITE = "In that channel, say: /invite @Paper Round"
 
 
@@ -31,18 +33,24 @@ async def checks(service: SlackService, store: Store) -> list[Check]:
     try:
         installed = await service.workspaces.all()
     except PaperRoundError as error:
-        return [Check(str(error), _INSTALL, broken=True)]
+        return [Check(str(error), _mend(error, _INSTALL), broken=True)]
     found = [await _workspace(service, one) for one in installed]
     if not found:
         found = [Check("no workspace has installed it yet", "Open /slack/install at the address of `papers run`.")]
     return [*found, *await _way_in(service), *await _channels(service, store)]
 
 
+def _mend(error: PaperRoundError, otherwise: str) -> str:
+    """What to do: an answer of Slack's is about what is set, and no answer about the way there."""
+    unheard = isinstance(error, PlatformError) and not isinstance(error, Refused)
+    return _REACH if unheard else otherwise
+
+
 async def _workspace(service: SlackService, installed: Installation) -> Check:
     try:
         known = await service.slack.read(installed.workspace, "auth.test")
     except PlatformError as error:
-        return Check(f"{installed.workspace}: {error}", _INSTALL, broken=True)
+        return Check(f"{installed.workspace}: {error}", _mend(error, _INSTALL), broken=True)
     missing = [scope for scope in BOT_SCOPES if scope not in known[SCOPES]]
     if missing:
         return Check(f"{known['team']}: the scopes {', '.join(missing)} are missing", _ADD_SCOPES, broken=True)
@@ -56,7 +64,9 @@ async def _way_in(service: SlackService) -> list[Check]:
     try:
         await service.api.call("apps.connections.open", {}, token=access.app_token)
     except PlatformError as error:
-        return [Check(f"Socket Mode: {error}", _APP_LEVEL, broken=True)]
+        wrong = isinstance(error, Refused) and error.about_the_token
+        state = "SLACK_APP_TOKEN is not valid" if wrong else str(error)
+        return [Check(f"Socket Mode: {state}", _mend(error, _APP_LEVEL), broken=True)]
     return [Check("Socket Mode can be opened")]
 
 
@@ -71,7 +81,7 @@ async def _channel(service: SlackService, channel: Channel) -> Check:
     try:
         room = (await service.slack.read(workspace, "conversations.info", channel=place))["channel"]
     except PlatformError as error:
-        return Check(f"{channel.name}: {error}", _INVITE, broken=True)
+        return Check(f"{channel.name}: {error}", _mend(error, _INVITE), broken=True)
     if room.get("is_archived"):
         return Check(f"{channel.name} is archived", "Unarchive it, or subscribe another channel.", broken=True)
     if not (room.get("is_member") or room.get("is_im")):

@@ -116,10 +116,14 @@ def _form(form: Form, view: View) -> Iterator[_Row]:
 
 
 def _held(question: Input) -> str:
-    """What it holds; where that is nothing, what it could."""
+    """What it holds; where that is nothing, what that means, or what it could hold."""
     labels = {choice.value: choice.label for choice in question.choices}
-    held = question.values or tuple(labels)
-    return ", ".join(labels.get(value, value) for value in held) or ("–" if question.optional else question.hint)
+    if question.values:
+        return ", ".join(labels.get(value, value) for value in question.values)
+    could = ", ".join(labels.values()) or question.hint
+    if not question.optional:
+        return could
+    return question.hint or f"none of {could}" if labels else "–"
 
 
 def _address(card: Card, view: View) -> Iterator[_Row]:

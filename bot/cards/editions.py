@@ -112,6 +112,9 @@ def why_no_edition(
     asked = min(state.last_run_at for state in states)
     if expected_batch(asked) < expected_batch(now):
         return f"arXiv was last asked at {clock_time(asked, subscription.zone, now=now)}.{stands}"
+    if latest is None:
+        hour = f"{subscription.at:%H:%M}, {subscription.zone}"
+        return f"No edition has come here yet. The first one comes at {hour}, on the next of its days."
     return f"{nothing_announced(states, now=now)}{stands}"
 
 

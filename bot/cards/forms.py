@@ -51,7 +51,7 @@ def subscription_form(wanted: Subscription, where: str, topics: Sequence[str], *
                 InputKind.ANY_OF,
                 values=tuple(name for name in followed if name in topics),
                 choices=tuple(Choice(name.capitalize(), name) for name in topics),
-                hint="None: everything about language models",
+                hint="None here or below: everything about language models",
                 optional=True,
             ),
             _words("phrases", "Topics of your own", [name for name in followed if name not in topics]),

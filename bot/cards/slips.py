@@ -17,6 +17,11 @@ def misunderstood(slip: Misunderstood) -> Notice:
     if slip.slip in (Slip.NO_TAG, Slip.NO_TEXT) and slip.verb in _ASKING:
         form = Action(_ASKING[slip.verb], written(Ask(slip.verb, paper_name(slip.given))))
         return Notice(sentence(slip), Tone.PROBLEM, (form,))
+    if slip.verb in ("settings", "subscribe"):
+        # An example that would be carried out by a slip of the finger is text, not a button.
+        examples = " or ".join(f"`{line}`" for line in slip.suggestions[1:])
+        form = Action("Choose them here", written(Ask(slip.verb)))
+        return Notice(f"{sentence(slip)} For example: {examples}", Tone.PROBLEM, (form,))
     ask = " Did you mean this?" if slip.slip is Slip.UNKNOWN_VERB and slip.suggestions != ("help",) else " For example:"
     return problem(sentence(slip) + ask, *slip.suggestions)
 
@@ -51,7 +56,7 @@ def sentence(slip: Misunderstood) -> str:
         Slip.BAD_LAYOUT: f'"{given}" is no layout: say messages or compact.',
         Slip.BAD_OFFERS: f'"{given}" is nothing that I could do with a link: say emoji, note or none.',
         Slip.BAD_ON_NOTHING: f'"{given}" is nothing that I could do on a day without news: say silence or line.',
-        Slip.BAD_DIGESTS: f'"{given}" is no digest: say weekly, monthly, both, or nothing after the colon for none.',
+        Slip.BAD_DIGESTS: f'"{given}" is no digest: say weekly, monthly, both or none.',
         Slip.NO_FORM: f'I have no form for "{given}".',
         Slip.BAD_FILTER: f'"{given}" needs something right after it.',
         Slip.BAD_KIND: f'"{given}" is no form of a summary: say tldr, insights or full, or nothing.',

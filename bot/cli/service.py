@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import signal
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime, timedelta
 
@@ -50,7 +50,7 @@ async def serve(settings: Settings) -> None:
     async with open_app(settings) as app:
         service = Service(app)
         scheduler = AsyncIOScheduler(timezone=UTC)
-        for work, every in ((service.collect, MINUTE), (service.publish, MINUTE), (service.tidy, DAY)):
+        for work, every in ((service.tick, MINUTE), (service.tidy, DAY)):
             scheduler.add_job(
                 work, "interval", seconds=every.total_seconds(), next_run_time=datetime.now(UTC),
                 max_instances=1, coalesce=True, misfire_grace_time=None,
@@ -83,10 +83,15 @@ class Service:
         self._refreshing = asyncio.Lock()
         self._said: list[str] = []
 
+    async def tick(self) -> None:
+        """Begins what is due: to collect first, so that who publishes knows whether papers are coming in."""
+        await _logged(self.collect())
+        await self.publish()
+
     async def collect(self) -> None:
-        """Begins to ask arXiv for what is due and not there yet, unless that is under way."""
-        if self._collecting is None or self._collecting.done():
-            self._collecting = asyncio.create_task(_logged(self._collect()))
+        """Begins to ask arXiv for what is due and not there yet, if anything is, unless that is under way."""
+        if (self._collecting is None or self._collecting.done()) and (wanted := await self._owed()):
+            self._collecting = asyncio.create_task(_logged(self._collect(wanted)))
 
     async def publish(self) -> None:
         """Begins to make the editions that are due and to post what is planned, unless that is under way."""
@@ -122,19 +127,23 @@ class Service:
         await _logged(self._deliver())
         await _logged(self._refresh())
 
-    async def _collect(self) -> None:
+    async def _owed(self) -> list[str]:
+        """The categories that arXiv is to be asked for now; none while nothing is due."""
         app, now = self._app, self._app.clock.now()
         async with app.store() as tx:
             wanted = {c for order in await tx.teams.subscriptions() for c in order.interests.categories}
             states = await tx.collections.states(sorted(wanted))
             owed = bool(await tx.papers.incomplete(limit=1))
-        if collection_due(wanted, states, owed=owed, now=now):
-            log.info("collecting %s", ", ".join(sorted(wanted)))
-            log.info(collected(await collect(app.store, app.source, clock=app.clock)))
-            async with app.store() as tx:
-                states = await tx.collections.states(sorted(wanted))
-            if missing := still_missing(states, now=now):
-                log.info("collecting again in %d minutes: %s", RETRY.total_seconds() // 60, missing)
+        return sorted(wanted) if collection_due(wanted, states, owed=owed, now=now) else []
+
+    async def _collect(self, wanted: Sequence[str]) -> None:
+        app = self._app
+        log.info("collecting %s", ", ".join(wanted))
+        log.info(collected(await collect(app.store, app.source, clock=app.clock)))
+        async with app.store() as tx:
+            states = await tx.collections.states(wanted)
+        if missing := still_missing(states, now=app.clock.now()):
+            log.info("collecting again in %d minutes: %s", RETRY.total_seconds() // 60, missing)
 
     async def _curate(self) -> None:
         app = self._app

@@ -60,7 +60,9 @@ def _on_nothing(text: str) -> OnNothing:
 
 
 def _digests(text: str) -> frozenset[EditionKind]:
-    named = [name.lower() for name in listed(text)]
+    named = tuple(name.lower() for name in listed(text))
+    if named in (("none",), ("both",)):
+        return frozenset(DIGESTS if named == ("both",) else ())
     for name in named:
         if name not in DIGESTS:
             raise Refused(Slip.BAD_DIGESTS, name)

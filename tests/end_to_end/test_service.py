@@ -57,6 +57,13 @@ def in_the_models_words(messages: list[Message]) -> list[bool]:
     return [any("in the words of fake-1" in line.text for line in message.card.lines) for message in messages]
 
 
+async def test_a_tick_with_nothing_to_collect_publishes_what_is_due(app: App, model: FakeSummariser) -> None:
+    run = service(app, model, FakeClock(MORNING))
+    await run.tick()
+    assert len(await posted(app)) == app.settings.edition_size
+    await run.stop()
+
+
 async def test_an_edition_waits_for_the_model_so_long_and_no_longer_and_is_edited_after(
     app: App, model: FakeSummariser
 ) -> None:

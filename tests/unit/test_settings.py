@@ -144,7 +144,7 @@ def test_names_in_the_file_that_are_no_setting_are_told_with_the_nearest(tmp_pat
     [
         ({"SLACK_BOT_TOKEN": "xoxb-s3cret"}, "SLACK_APP_TOKEN is missing, or for HTTP SLACK_SIGNING_SECRET"),
         ({"SLACK_APP_TOKEN": "xapp-s3cret"}, "SLACK_BOT_TOKEN is missing, or for many workspaces SLACK_CLIENT_ID"),
-        ({"SLACK_BOT_TOKEN": "xapp-s3cret", "SLACK_APP_TOKEN": "xapp-1"}, "SLACK_BOT_TOKEN: it starts with xoxb-"),
+        ({"SLACK_BOT_TOKEN": "xapp-s3cret", "SLACK_APP_TOKEN": "xapp-1"}, "SLACK_BOT_TOKEN: it must start with xoxb-"),
         ({"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "s3cret", "SLACK_SIGNING_SECRET": "s3cret"}, "SECRET_KEYS"),
         ({"SLACK_CLIENT_SECRET": "s3cret", "SLACK_SIGNING_SECRET": "s3cret"}, "SLACK_CLIENT_ID needs"),
         ({"SLACK_BOT_TOKEN": "xoxb-s3cret", "SLACK_CLIENT_ID": "1.2"}, "unset one of them"),
