@@ -91,7 +91,7 @@ class SlackService:
 
     async def _introduce(self) -> None:
         """In the log: where the bot is, or why it cannot be there."""
-        log.info("Slack: installed in %d workspaces", len(await self.workspaces.all()))
+        log.info("Slack: workspaces that installed it: %d", len(await self.workspaces.all()))
 
     def _sign_in(self) -> AsyncOAuthFlow | None:
         if isinstance(self.workspaces, OneWorkspace):

@@ -9,28 +9,10 @@ import discord
 import pytest
 
 from tests.fakes.clock import FakeClock
-from tests.fakes.discord import FakeDiscord, Permission, pointed_at
+from tests.fakes.discord import FakeDiscord, Permission
 from tests.fakes.discord.forms import CannotDo
 from tests.fakes.discord.guild import Guild
 from tests.fakes.discord.model import Channel
-
-
-@pytest.fixture
-async def fake(clock: FakeClock) -> AsyncIterator[FakeDiscord]:
-    fake = FakeDiscord(clock)
-    async with fake.serving():
-        with pointed_at(fake):
-            yield fake
-
-
-@pytest.fixture
-def lab(fake: FakeDiscord) -> Guild:
-    return fake.guild("lab")
-
-
-@pytest.fixture
-def papers(lab: Guild) -> Channel:
-    return lab.channel("papers")
 
 
 @pytest.fixture

@@ -8,30 +8,12 @@ import discord
 import pytest
 
 from tests.fakes.clock import FakeClock
-from tests.fakes.discord import FakeDiscord, Permission, pointed_at, running
+from tests.fakes.discord import FakeDiscord, Permission, running
 from tests.fakes.discord.guild import Guild
 from tests.fakes.discord.model import Channel
 
 WANTED = discord.Intents(guilds=True, guild_messages=True, guild_reactions=True)
 NAMED = ("guild_join", "guild_remove", "guild_channel_delete", "guild_channel_update", "thread_create")
-
-
-@pytest.fixture
-async def fake(clock: FakeClock) -> AsyncIterator[FakeDiscord]:
-    fake = FakeDiscord(clock)
-    async with fake.serving():
-        with pointed_at(fake):
-            yield fake
-
-
-@pytest.fixture
-def lab(fake: FakeDiscord) -> Guild:
-    return fake.guild("lab")
-
-
-@pytest.fixture
-def papers(lab: Guild) -> Channel:
-    return lab.channel("papers")
 
 
 class Listener(discord.AutoShardedClient):

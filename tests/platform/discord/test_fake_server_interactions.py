@@ -10,7 +10,7 @@ import pytest
 from discord import app_commands
 
 from tests.fakes.clock import FakeClock
-from tests.fakes.discord import FakeDiscord, Permission, pointed_at, running
+from tests.fakes.discord import FakeDiscord, Permission, running
 from tests.fakes.discord.forms import CannotDo
 from tests.fakes.discord.guild import Guild
 from tests.fakes.discord.model import Channel, Message
@@ -87,29 +87,6 @@ def command_tree(client: discord.Client) -> app_commands.CommandTree:
     tree.add_command(papers)
     tree.add_command(app_commands.ContextMenu(name="Save paper", callback=keep))
     return tree
-
-
-@pytest.fixture
-async def fake(clock: FakeClock) -> AsyncIterator[FakeDiscord]:
-    fake = FakeDiscord(clock)
-    async with fake.serving():
-        with pointed_at(fake):
-            yield fake
-
-
-@pytest.fixture
-def lab(fake: FakeDiscord) -> Guild:
-    return fake.guild("lab")
-
-
-@pytest.fixture
-def papers(lab: Guild) -> Channel:
-    return lab.channel("papers")
-
-
-@pytest.fixture
-def ada(lab: Guild) -> Person:
-    return lab.user("ada")
 
 
 @pytest.fixture

@@ -1,18 +1,13 @@
 """What was rendered, in the hands of the real client: posted, found again, pressed, filled in."""
 
-from collections.abc import AsyncIterator
-
 import discord
-import pytest
 from discord.ui import LayoutView
 
 from adapters.discord.components_actions import CommandButton, CommandMenu
 from adapters.discord.render import carries, message
 from adapters.discord.render_forms import FormButton, Submission, modals, panel, submitted
 from bot.messages import Action, Card, Choice, Form, Input, InputKind
-from tests.fakes.clock import FakeClock
-from tests.fakes.discord import FakeDiscord, pointed_at, running
-from tests.fakes.discord.guild import Guild
+from tests.fakes.discord import FakeDiscord, running
 from tests.fakes.discord.model import Channel, Message
 from tests.fakes.discord.person import Person
 
@@ -52,29 +47,6 @@ class Listener(discord.Client):
         if interaction.type is discord.InteractionType.modal_submit:
             self.submissions.append(submitted(dict(interaction.data or {})))
             await interaction.response.defer()
-
-
-@pytest.fixture
-async def fake(clock: FakeClock) -> AsyncIterator[FakeDiscord]:
-    fake = FakeDiscord(clock)
-    async with fake.serving():
-        with pointed_at(fake):
-            yield fake
-
-
-@pytest.fixture
-def lab(fake: FakeDiscord) -> Guild:
-    return fake.guild("lab")
-
-
-@pytest.fixture
-def papers(lab: Guild) -> Channel:
-    return lab.channel("papers")
-
-
-@pytest.fixture
-def ada(lab: Guild) -> Person:
-    return lab.user("ada")
 
 
 async def posted(fake: FakeDiscord, papers: Channel, view: LayoutView) -> Message:

@@ -1,0 +1,34 @@
+"""A Discord server with a guild, a channel and a person, and discord.py pointed at it."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.fakes.clock import FakeClock
+from tests.fakes.discord import FakeDiscord, pointed_at
+from tests.fakes.discord.guild import Guild
+from tests.fakes.discord.model import Channel
+from tests.fakes.discord.person import Person
+
+
+@pytest.fixture
+async def fake(clock: FakeClock) -> AsyncIterator[FakeDiscord]:
+    fake = FakeDiscord(clock)
+    async with fake.serving():
+        with pointed_at(fake):
+            yield fake
+
+
+@pytest.fixture
+def lab(fake: FakeDiscord) -> Guild:
+    return fake.guild("lab")
+
+
+@pytest.fixture
+def papers(lab: Guild) -> Channel:
+    return lab.channel("papers")
+
+
+@pytest.fixture
+def ada(lab: Guild) -> Person:
+    return lab.user("ada")
