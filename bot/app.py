@@ -1,7 +1,7 @@
 """Builds the whole from the settings: which adapter stands behind which port."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -26,7 +26,7 @@ from bot.errors import StoreError
 from bot.handlers.services import Services
 from bot.leases import check_leases
 from bot.messages import Card, Notice
-from bot.ports import Clock, Dispatch, Platform, Source, Store, Summariser, Turnstile
+from bot.ports import Chat, Clock, Dispatch, Platform, Source, Store, Summariser, Turnstile
 from bot.summaries.extract import ExtractSummariser
 from bot.summaries.model import LanguageModel
 from bot.summaries.writing import ModelSummariser
@@ -66,6 +66,11 @@ class App:
     def wait(self) -> timedelta:
         """How long an edition waits for categories that have not answered."""
         return timedelta(hours=self.settings.edition_wait_hours)
+
+    @property
+    def chats(self) -> Sequence[Chat]:
+        """Those that are set up."""
+        return [self.slack] if self.slack else []
 
     def platforms(self, show: Callable[[Card | Notice], None] | None = None) -> Mapping[str, Platform]:
         """The platforms that are set up, by name. What is posted to the terminal is also given to `show`."""

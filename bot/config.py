@@ -90,8 +90,16 @@ class Settings(BaseSettings):
     http_host: str = "127.0.0.1"
     http_port: Annotated[int, Field(ge=0, le=65535)] = 3000
 
+    discord_token: SecretStr = SecretStr("")
+    discord_api_url: Annotated[str, Field(pattern=r"^https?://\S+[^/\s]$")] = "https://discord.com/api/v10"
+    discord_gateway_url: Annotated[str, Field(pattern=r"^wss?://\S+$")] = "wss://gateway.discord.gg/"
+    discord_guild: Annotated[str, Field(pattern=r"^\d*$")] = ""
+    discord_shards: Annotated[int, Field(ge=0)] = 0
+
     terminal_transcript: str = ""
     log_level: str = "WARNING"
+    log_format: Literal["pretty", "json"] = "pretty"
+    otel_exporter_otlp_endpoint: str = ""
 
     @field_validator(
         "edition_days", "categories", "topics", "wanted", "unwanted", "authors",
@@ -213,6 +221,11 @@ class Settings(BaseSettings):
     def has_slack(self) -> bool:
         """Whether Slack is set up, for one workspace or for many."""
         return bool(self.slack_bot_token.get_secret_value() or self.slack_client_id)
+
+    @property
+    def has_discord(self) -> bool:
+        """Whether Discord is set up."""
+        return bool(self.discord_token.get_secret_value())
 
     @property
     def budget(self) -> Budget:

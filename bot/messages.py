@@ -102,6 +102,8 @@ class Card:
     """The paper that this message is about, where it is about one: an emoji or a reply to it means that paper."""
     image: Image | None = None
     """Below the lines and fields."""
+    topics: tuple[str, ...] = ()
+    """What it is about, by names of the taxonomy, most of it first: where a platform files messages under labels."""
 
 
 class InputKind(StrEnum):

@@ -17,6 +17,8 @@ class Sender:
     channel_name: str
     channel_private: bool = False
     """Whether only those who were let in can read it."""
+    channel_forum: bool = False
+    """Whether it holds nothing but threads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Standing:
     """Whether editions can be posted there."""
     zone: str = ""
     """The person's IANA time zone, where the platform tells it."""
+    administers: bool = False
+    """May speak for the whole workspace, by the platform's own rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,8 @@ class Channel:
     external_id: str
     name: str
     private: bool = False
+    forum: bool = False
+    """It holds nothing but threads: what is posted in it, under no other message, begins one."""
 
 
 @dataclass(frozen=True, slots=True)

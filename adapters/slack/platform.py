@@ -123,6 +123,9 @@ class SlackPlatform:
         found = await self._slack.read(workspace, "chat.getPermalink", channel=place, message_ts=message.message)
         return str(found["permalink"])
 
+    async def discuss(self, message: MessageRef, card: Card) -> None:
+        """Nothing: each message has a thread from the beginning."""
+
     async def standing(self, user: str, channel: str) -> Standing:
         """A channel is managed by who made it, and by the workspace's admins and owners; nobody else has direct
         messages."""
@@ -135,10 +138,11 @@ class SlackPlatform:
         except Refused as error:
             if error.code != "channel_not_found":
                 raise
-            return Standing(manages=admin, bot_is_in=False, zone=zone)
+            return Standing(manages=admin, bot_is_in=False, zone=zone, administers=admin)
         if room.get("is_im"):
-            return Standing(manages=True, bot_is_in=True, zone=zone)
-        return Standing(manages=admin or room.get("creator") == user, bot_is_in=bool(room.get("is_member")), zone=zone)
+            return Standing(manages=True, bot_is_in=True, zone=zone, administers=admin)
+        manages = admin or room.get("creator") == user
+        return Standing(manages=manages, bot_is_in=bool(room.get("is_member")), zone=zone, administers=admin)
 
     async def _written(self, workspace: str, place: str, oldest: datetime, thread: str | None) -> AsyncIterator[Json]:
         method = "conversations.replies" if thread else "conversations.history"

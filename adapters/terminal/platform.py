@@ -62,8 +62,11 @@ class TerminalPlatform:
         await self._known(message)
         return ""
 
+    async def discuss(self, message: MessageRef, card: Card) -> None:  # noqa: ARG002 - a terminal has no threads to open
+        await self._known(message)
+
     async def standing(self, user: str, channel: str) -> Standing:  # noqa: ARG002 - who can type here may do everything
-        return Standing(manages=True, bot_is_in=True)
+        return Standing(manages=True, bot_is_in=True, administers=True)
 
     async def _known(self, message: MessageRef) -> None:
         if all(known.id != message.message for known in await self._messages()):

@@ -16,7 +16,7 @@ class Listening:
     """A `bot.ports.Dispatch` after which `refresh` is called before long."""
 
     def __init__(self, app: App, refresh: Callable[[], Awaitable[None]], *, soon: float = SOON) -> None:
-        self._slack = app.slack
+        self._chats = app.chats
         self._dispatch = app.dispatch()
         self._refresh = refresh
         self._soon = soon
@@ -30,11 +30,13 @@ class Listening:
     async def run(self) -> None:
         """Listens to every chat that is set up, until it is cancelled. Raises PlatformError where that is not possible
         at all."""
-        refreshing = asyncio.create_task(self._keep_fresh())
+        ever = [asyncio.create_task(doing) for doing in (*(chat.run(self) for chat in self._chats), self._keep_fresh())]
         try:
-            await (self._slack.run(self) if self._slack else asyncio.Event().wait())
+            await asyncio.gather(*ever)
         finally:
-            refreshing.cancel()
+            for task in ever:
+                task.cancel()
+            await asyncio.gather(*ever, return_exceptions=True)
 
     async def _keep_fresh(self) -> None:
         while True:

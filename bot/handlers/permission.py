@@ -16,7 +16,7 @@ async def standing_in(channel: Channel, asker: Asker, services: Services) -> Sta
     not running here refuses nobody. Raises UserError where the platform does not tell."""
     platform = services.platforms.get(channel.platform)
     if platform is None:
-        return Standing(manages=True, bot_is_in=True)
+        return Standing(manages=True, bot_is_in=True, administers=True)
     try:
         standing = await platform.standing(asker.member.external_id, channel.external_id)
     except PlatformError as error:

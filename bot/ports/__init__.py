@@ -2,7 +2,7 @@
 
 from bot.ports.connections import Inbox, Installations, Mentions, Tickets
 from bot.ports.delivery import HaltedChannel, Interruptions, Ledger, LedgerRow
-from bot.ports.outside import Charts, Clock, Dispatch, Platform, Progress, Source, Turnstile, silent
+from bot.ports.outside import Charts, Chat, Clock, Dispatch, Platform, Progress, Source, Turnstile, silent
 from bot.ports.store import (
     Changes,
     Collections,
@@ -20,6 +20,7 @@ from bot.summaries.ports import FullText, Shortlists, Spending, Summaries, Summa
 __all__ = [
     "Changes",
     "Charts",
+    "Chat",
     "Clock",
     "Collections",
     "Digests",

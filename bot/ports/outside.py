@@ -93,8 +93,19 @@ class Platform(Protocol):
     async def link(self, message: MessageRef) -> str:
         """Where a message can be read; "" where there is no such place. Raises PlatformError."""
 
+    async def discuss(self, message: MessageRef, card: Card) -> None:
+        """Opens a thread for people to talk about a message that shows `card`, where messages have none until somebody
+        opens it; once is as good as twice. Raises PlatformError."""
+
     async def standing(self, user: str, channel: str) -> Standing:
         """What this person may do in a channel, and whether the bot is in it. Raises PlatformError."""
+
+
+class Chat(Protocol):
+    """A service whose people are listened to."""
+
+    async def run(self, dispatch: "Dispatch") -> None:
+        """Listens until it is cancelled; then ends what was begun. Raises PlatformError where that is not possible."""
 
 
 class Charts(Protocol):

@@ -73,6 +73,9 @@ class Room:
     async def link(self, message: MessageRef) -> str:
         return f"https://lab.slack.com/archives/{message.channel}/{message.message}"
 
+    async def discuss(self, message: MessageRef, card: Card) -> None:
+        """Threads are there from the beginning."""
+
     async def standing(self, user: str, channel: str) -> Standing:  # noqa: ARG002 - alike for all
         return Standing(manages=True, bot_is_in=True, zone="Europe/Berlin")
 

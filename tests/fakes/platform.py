@@ -41,6 +41,7 @@ class FakePlatform:
     standings: dict[tuple[str, str], Standing] = field(default_factory=dict)
     """Of a person in a channel; who is not named manages it, and the bot is in it."""
     marks: set[tuple[MessageRef, str]] = field(default_factory=set)
+    discussed: list[MessageRef] = field(default_factory=list)
     told: list[tuple[str, str, Notice]] = field(default_factory=list)
     """Person, channel, and what they were told of it."""
     before_post: Callable[[], None] = lambda: None
@@ -87,6 +88,10 @@ class FakePlatform:
     async def link(self, message: MessageRef) -> str:
         self._fail()
         return f"https://chat.example/{message.channel}/{message.message}"
+
+    async def discuss(self, message: MessageRef, card: Card) -> None:
+        self._fail()
+        self.discussed.append(message)
 
     async def standing(self, user: str, channel: str) -> Standing:
         self._fail()
