@@ -32,11 +32,13 @@ class Listening:
         at all."""
         ever = [asyncio.create_task(doing) for doing in (*(chat.run(self) for chat in self._chats), self._keep_fresh())]
         try:
-            await asyncio.gather(*ever)
+            broken, _ = await asyncio.wait(ever, return_when=asyncio.FIRST_EXCEPTION)
         finally:
             for task in ever:
                 task.cancel()
             await asyncio.gather(*ever, return_exceptions=True)
+        for task in broken:
+            task.result()
 
     async def _keep_fresh(self) -> None:
         while True:
