@@ -1,15 +1,13 @@
 """Whatever is killed, whenever: the next run completes the day, and nothing is lost, doubled or half-written."""
 
-import json
-import subprocess
-import sys
+import os
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
-from time import monotonic, sleep
+from time import monotonic
 
 import pytest
 
@@ -21,7 +19,7 @@ from bot.leases import LEASE
 from bot.papers import ArxivId
 from bot.reading_list import Entry, ListFilter
 from bot.teams import Sender
-from tests.end_to_end.command import CHECKOUT, environment
+from tests.end_to_end.command import environment, forks
 from tests.end_to_end.fake_arxiv import Arxiv, running_arxiv
 from tests.fakes.invented import invented_batch
 
@@ -36,9 +34,8 @@ CATEGORIES = ("cs.CL", "cs.LG", "cs.AI")
 
 @dataclass
 class Fork:
-    """A process that forks `papers` on demand, and kills it anywhere in the time that its step last took."""
+    """Runs `papers`, and kills it anywhere in the time that its step last took."""
 
-    process: "subprocess.Popen[str]"
     directory: Path
     settings: dict[str, str]
     chance: Random = field(default_factory=Random)
@@ -56,16 +53,10 @@ class Fork:
         self.took[step] = monotonic() - started
 
     def _papers(self, arguments: tuple[str, ...], kill_after: float | None = None) -> int:
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.process.stdin.write(json.dumps([arguments, self.settings, str(self.directory)]) + "\n")
-        self.process.stdin.flush()
-        number = int(self.process.stdout.readline())
-        if kill_after is not None:
-            sleep(kill_after)
-            # Its parent has not waited for it while it runs, so the number is still its own.
-            subprocess.run(["kill", "-9", str(number)], check=False, stderr=subprocess.DEVNULL)
-        return int(self.process.stdout.readline())
+        nothing, output = Path(os.devnull), self.directory / "output.txt"
+        return forks().run(
+            arguments, self.settings, cwd=self.directory, streams=(nothing, output, output), kill_after=kill_after
+        )
 
 
 @pytest.fixture
@@ -75,7 +66,7 @@ def arxiv() -> Iterator[Arxiv]:
 
 
 @pytest.fixture
-def fork(arxiv: Arxiv, tmp_path: Path) -> Iterator[Fork]:
+def fork(arxiv: Arxiv, tmp_path: Path) -> Fork:
     settings = environment(
         DATABASE_URL=f"sqlite:///{tmp_path}/paper-round.db",
         ARXIV_TIMEOUT="0.5",
@@ -84,12 +75,7 @@ def fork(arxiv: Arxiv, tmp_path: Path) -> Iterator[Fork]:
         CATEGORIES=",".join(CATEGORIES),
         **arxiv.settings,
     )
-    command = [sys.executable, "-m", "tests.end_to_end.forked"]
-    with subprocess.Popen(
-        command, cwd=CHECKOUT, env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as process:
-        yield Fork(process, tmp_path, settings)
-        process.kill()
+    return Fork(tmp_path, settings)
 
 
 def words(day: date) -> tuple[str, ...]:
