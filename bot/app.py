@@ -26,7 +26,7 @@ from bot.errors import StoreError
 from bot.handlers.services import Services
 from bot.leases import check_leases
 from bot.messages import Card, Notice
-from bot.ports import Chat, Clock, Dispatch, Platform, Source, Store, Summariser, Turnstile
+from bot.ports import UNMEASURED, Chat, Clock, Dispatch, Measures, Platform, Source, Store, Summariser, Turnstile
 from bot.summaries.extract import ExtractSummariser
 from bot.summaries.model import LanguageModel
 from bot.summaries.writing import ModelSummariser
@@ -54,6 +54,7 @@ class App:
     transcript: Transcript
     model: LanguageModel | None
     services: Services
+    measures: Measures
     slack: "SlackService | None" = None
     """Where it is set up."""
 
@@ -79,28 +80,33 @@ class App:
 
     def dispatch(self, show: Callable[[Card | Notice], None] | None = None) -> Dispatch:
         """The way in for commands. What they post to the terminal is also given to `show`."""
-        return Dispatcher(replace(self.services, platforms=self.platforms(show)))
+        return Dispatcher(replace(self.services, platforms=self.platforms(show)), self.measures)
 
 
 @asynccontextmanager
 async def open_app(
-    settings: Settings, *, now: datetime | None = None, attempts: int = 4, sample: bool = False
+    settings: Settings,
+    *,
+    now: datetime | None = None,
+    attempts: int = 4,
+    sample: bool = False,
+    measures: Measures = UNMEASURED,
 ) -> AsyncIterator[App]:
     """The app on its database, with the terminal's team, channel and subscription as the settings say.
 
     `now` puts the clock that decisions go by to another time; what arXiv asks of us is always kept by the real one.
     `attempts` is how often a request to arXiv is tried; `sample` takes bundled, invented papers in place of arXiv.
-    Raises StoreError where the database cannot be used as it is.
+    `measures` are told of what is done. Raises StoreError where the database cannot be used as it is.
     """
     check_leases()
     url = settings.database_url.get_secret_value()
     await asyncio.to_thread(_prepare, url)
     clock = RealClock() if now is None else SetClock(now)
-    async with open_store(url) as store, _language_model(settings) as model:
+    async with open_store(url) as store, _language_model(settings, measures) as model:
         await _set_up_terminal(store, settings)
         lease = _longest_document(settings) + settings.arxiv_timeout + _MARGIN
         turnstile = StoreTurnstile(store, "arxiv", gap=settings.arxiv_gap, lease=lease, clock=RealClock())
-        source = SampleSource() if sample else _arxiv(settings, turnstile, attempts)
+        source = SampleSource() if sample else _arxiv(settings, turnstile, attempts, measures)
         services = Services(
             store=store,
             source=source,
@@ -109,7 +115,7 @@ async def open_app(
             emoji=settings.emoji,
             summariser=ModelSummariser(model) if model else ExtractSummariser(),
             extractor=ExtractSummariser(),
-            full_text=_full_text(settings, turnstile),
+            full_text=_full_text(settings, turnstile, measures),
             charts=Charts(),
             budget=settings.budget,
             language=settings.summary_language,
@@ -117,8 +123,8 @@ async def open_app(
             everyone_manages=settings.subscription_editors == "everyone",
         )
         transcript = Transcript(transcript_path(settings))
-        async with _slack(settings, store, clock) as slack:
-            yield App(settings, store, source, ranker.rank, clock, transcript, model, services, slack)
+        async with _slack(settings, store, clock, measures) as slack:
+            yield App(settings, store, source, ranker.rank, clock, transcript, model, services, measures, slack)
 
 
 def transcript_path(settings: Settings) -> Path:
@@ -138,7 +144,7 @@ def _prepare(url: str) -> None:
     upgrade(url)
 
 
-def _arxiv(settings: Settings, turnstile: Turnstile, attempts: int) -> ArxivSource:
+def _arxiv(settings: Settings, turnstile: Turnstile, attempts: int, measures: Measures) -> ArxivSource:
     return ArxivSource(
         api_url=settings.arxiv_api_url,
         feed_url=settings.arxiv_feed_url,
@@ -147,16 +153,18 @@ def _arxiv(settings: Settings, turnstile: Turnstile, attempts: int) -> ArxivSour
         attempts=attempts,
         turnstile=turnstile,
         clock=RealClock(),
+        measures=measures,
     )
 
 
-def _full_text(settings: Settings, turnstile: Turnstile) -> ArxivFullText:
+def _full_text(settings: Settings, turnstile: Turnstile, measures: Measures) -> ArxivFullText:
     transport = Transport(
         timeout=settings.arxiv_timeout,
         contact=settings.arxiv_contact,
         attempts=_FULL_TEXT_ATTEMPTS,
         turnstile=turnstile,
         clock=RealClock(),
+        measures=measures,
     )
     return ArxivFullText(pages_url=settings.arxiv_pages_url, transport=transport, within=_longest_document(settings))
 
@@ -167,7 +175,7 @@ def _longest_document(settings: Settings) -> float:
 
 
 @asynccontextmanager
-async def _language_model(settings: Settings) -> AsyncIterator[LanguageModel | None]:
+async def _language_model(settings: Settings, measures: Measures) -> AsyncIterator[LanguageModel | None]:
     if not settings.has_model:
         yield None
         return
@@ -178,6 +186,7 @@ async def _language_model(settings: Settings) -> AsyncIterator[LanguageModel | N
         api_key=settings.openai_api_key,
         base_url=settings.openai_base_url or OPENAI_URL,
         deadline=settings.openai_timeout,
+        measures=measures,
     )
     try:
         yield model
@@ -186,7 +195,9 @@ async def _language_model(settings: Settings) -> AsyncIterator[LanguageModel | N
 
 
 @asynccontextmanager
-async def _slack(settings: Settings, store: Store, clock: Clock) -> "AsyncIterator[SlackService | None]":
+async def _slack(
+    settings: Settings, store: Store, clock: Clock, measures: Measures
+) -> "AsyncIterator[SlackService | None]":
     if not settings.has_slack:
         yield None
         return
@@ -200,10 +211,8 @@ async def _slack(settings: Settings, store: Store, clock: Clock) -> "AsyncIterat
         client_id=settings.slack_client_id,
         client_secret=settings.slack_client_secret.get_secret_value(),
         secret_keys=settings.secret_keys.get_secret_value(),
-        host=settings.http_host,
-        port=settings.http_port,
     )
-    async with open_slack(access, store=store, clock=clock, emoji=settings.emoji) as slack:
+    async with open_slack(access, store=store, clock=clock, emoji=settings.emoji, measures=measures) as slack:
         yield slack
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
+from pydantic.functional_validators import BeforeValidator
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
 from bot.budget import Budget, Cap, micro_dollars, parse_price
@@ -19,6 +20,8 @@ from bot.teams import DAYS, DEFAULT_CATEGORIES, MOST_PAPERS, Interests, OnNothin
 
 ARXIV_GAP_SECONDS = 3.0
 """arXiv asks for no more than one request in three seconds: https://info.arxiv.org/help/api/tou.html"""
+
+Port = Annotated[int | None, Field(ge=0, le=65535), BeforeValidator(lambda value: None if value == "" else value)]
 
 Words = Annotated[tuple[str, ...], NoDecode]
 """A setting that lists things: `a, b, c`."""
@@ -88,7 +91,7 @@ class Settings(BaseSettings):
     slack_api_url: Annotated[str, Field(pattern=r"^https?://\S+/$")] = "https://slack.com/api/"
     secret_keys: SecretStr = SecretStr("")
     http_host: str = "127.0.0.1"
-    http_port: Annotated[int, Field(ge=0, le=65535)] = 3000
+    http_port: Port = None
 
     discord_token: SecretStr = SecretStr("")
     discord_api_url: Annotated[str, Field(pattern=r"^https?://\S+[^/\s]$")] = "https://discord.com/api/v10"

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Mapping
 from secrets import choice
+from time import perf_counter
 from typing import Any
 
 from bot import commands
@@ -30,6 +31,7 @@ from bot.handlers import (
 )
 from bot.handlers.services import Asker, Handler, Services, Unresolved
 from bot.messages import Reply
+from bot.ports import UNMEASURED, Measures
 from bot.teams import Sender
 
 log = logging.getLogger(__name__)
@@ -81,21 +83,36 @@ _REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 class Dispatcher:
     """Satisfies `bot.ports.Dispatch`."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, measures: Measures = UNMEASURED) -> None:
         self._services = services
+        self._measures = measures
 
     async def __call__(self, command: Command, sender: Sender) -> Reply:
         """The reply to `command`. What the asker can mend is said; all else is logged under a reference."""
+        name, begun = type(command).__name__, perf_counter()
+        reference = "".join(choice(_REFERENCE_LETTERS) for _ in range(4))
+        with self._measures.span(
+            "command", command=name, platform=sender.platform, channel=sender.channel, ref=reference
+        ):
+            outcome, reply = await self._answered(command, sender, reference)
+        self._measures.commanded(name, outcome, perf_counter() - begun)
+        return reply
+
+    async def _answered(self, command: Command, sender: Sender, reference: str) -> tuple[str, Reply]:
+        """How it went, in a word, and the reply."""
         try:
-            async with self._services.store() as tx:
-                member, channel = await tx.teams.identify(sender)
-                await tx.commit()
-            return await HANDLERS[type(command)](command, Asker(member, channel), self._services)
+            with self._measures.span("handler"):
+                return "answered", await self._handled(command, sender)
         except Unresolved as unclear:
-            return Reply((unclear.answer,))
+            return "refused", Reply((unclear.answer,))
         except UserError as error:
-            return Reply((answers.problem(str(error)),))
+            return "refused", Reply((answers.problem(str(error)),))
         except Exception:  # whatever broke, people get an answer and the operator the whole story
-            reference = "".join(choice(_REFERENCE_LETTERS) for _ in range(4))
             log.exception("ref %s: %s failed for %s", reference, type(command).__name__, sender.platform)
-            return Reply((answers.broken(reference),))
+            return "broken", Reply((answers.broken(reference),))
+
+    async def _handled(self, command: Command, sender: Sender) -> Reply:
+        async with self._services.store() as tx:
+            member, channel = await tx.teams.identify(sender)
+            await tx.commit()
+        return await HANDLERS[type(command)](command, Asker(member, channel), self._services)

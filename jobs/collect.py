@@ -8,7 +8,7 @@ from datetime import date, datetime
 from bot.announcements import Announcement, Answer, Batch, CategoryAnswer, CollectionRun, missed_batches
 from bot.errors import SourceUnavailable
 from bot.papers import ArxivId, Paper
-from bot.ports import Clock, Progress, Source, Store, silent
+from bot.ports import UNMEASURED, Clock, Measures, Progress, Source, Store, silent
 from jobs.catch_up import Found, catch_up, within_reach
 
 AT_ONCE = 100
@@ -17,12 +17,19 @@ MOST_OWED = 2000
 """So many records that earlier runs still owe are fetched in one run."""
 
 
-async def collect(store: Store, source: Source, *, clock: Clock, progress: Progress = silent) -> CollectionRun:
+async def collect(
+    store: Store, source: Source, *, clock: Clock, progress: Progress = silent, measures: Measures = UNMEASURED
+) -> CollectionRun:
     """One collection, in every category that a subscription asks for; returns its record, which is stored too.
 
     Nothing is stored before everything is: a run that is cut off leaves no trace, and the next one does its work. A
     run that is repeated adds what was still missing. Never raises for a source that does not answer.
     """
+    with measures.span("collection"):
+        return await _collected(store, source, clock, progress)
+
+
+async def _collected(store: Store, source: Source, clock: Clock, progress: Progress) -> CollectionRun:
     started = clock.now()
     async with store() as tx:
         asked = await tx.teams.subscriptions()

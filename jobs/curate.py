@@ -12,7 +12,7 @@ from bot.curation.material import Material, gather
 from bot.curation.ranking import Ranker
 from bot.curation.selection import Exploration
 from bot.editions import HEADER_SLOT, Edition, Post, PostState
-from bot.ports import Store
+from bot.ports import UNMEASURED, Measures, Store
 from bot.schedule import REACH, Due, by_hand, due, local_date
 from bot.teams import EditionKind, OnNothing, Subscription
 
@@ -56,7 +56,14 @@ class Curated:
 
 
 async def curate(
-    store: Store, ranker: Ranker, *, now: datetime, wait: timedelta, only_due: bool, explore: bool = False
+    store: Store,
+    ranker: Ranker,
+    *,
+    now: datetime,
+    wait: timedelta,
+    only_due: bool,
+    explore: bool = False,
+    measures: Measures = UNMEASURED,
 ) -> list[Curated]:
     """Every subscription's edition for its local date at `now`, where it is time and there is something new.
 
@@ -73,7 +80,9 @@ async def curate(
     return [
         Curated(subscription, local_date(subscription, now), why_not)
         if (why_not := _why_not(subscription, now, only_due=only_due))
-        else await _curated(store, ranker, subscription, now=now, wait=wait, only_due=only_due, explore=explore)
+        else await _curated(
+            store, ranker, subscription, now=now, wait=wait, only_due=only_due, explore=explore, measures=measures
+        )
         for subscription in subscriptions
     ]
 
@@ -97,6 +106,7 @@ async def _curated(
     wait: timedelta,
     only_due: bool,
     explore: bool,
+    measures: Measures,
 ) -> Curated:
     categories = subscription.interests.categories
     async with store() as tx:
@@ -125,7 +135,8 @@ async def _curated(
             return Curated(subscription, day, Outcome.NOTHING_NEW if announced else Outcome.WEEKEND)
 
     # In a thread and outside of a transaction: ranking holds up neither the event loop nor the database.
-    edition = await asyncio.to_thread(_edition, subscription, turn, material, ranker, now, unanswered, explore)
+    with measures.span("edition", kind=EditionKind.DAILY, subscription=subscription.id, date=str(day)):
+        edition = await asyncio.to_thread(_edition, subscription, turn, material, ranker, now, unanswered, explore)
     async with store() as tx:
         made = await tx.editions.add(edition, _posts(edition))
         await tx.commit()

@@ -8,7 +8,7 @@ from random import Random
 
 from bot.editions import HEADER_SLOT, Edition, Post, PostState
 from bot.leases import LEASE
-from bot.ports import Clock, Platform, Progress, Store, UnitOfWork, silent
+from bot.ports import UNMEASURED, Clock, Measures, Platform, Progress, Store, UnitOfWork, silent
 from bot.publication import cards_by_slot
 from bot.teams import Layout
 from jobs.posting import Delivery, Place, Run, dropped, posted
@@ -25,6 +25,7 @@ async def deliver(
     random: Random | None = None,
     patient: bool = False,
     progress: Progress = silent,
+    measures: Measures = UNMEASURED,
 ) -> Delivery:
     """Posts every post that is due: in many channels at once, in each in the order of edition and slot. `platforms` are
     those running here, by name; `random` decides how long pauses are.
@@ -35,7 +36,7 @@ async def deliver(
     to us is halted. Who ordered the editions is told of both, once. The papers of a compact edition are posted under
     its header.
     """
-    run = Run(store, platforms, clock, random or Random())
+    run = Run(store, platforms, clock, random or Random(), measures)
     done = await _all_due(run, progress)
     while patient and (held := await _held_until(run)):
         progress("Waiting for a run that was cut off", 0, 0)

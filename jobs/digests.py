@@ -8,14 +8,19 @@ from bot.cards.digests import digest_cards
 from bot.editions import Edition, Post, PostState
 from bot.gathering import gathered, linked
 from bot.periods import Period, digest_due
-from bot.ports import Charts, Platform, Store, UnitOfWork
+from bot.ports import UNMEASURED, Charts, Measures, Platform, Store, UnitOfWork
 from bot.schedule import local_date
 from bot.teams import EditionKind, Layout, Subscription
 from jobs.curate import KEY_BYTES
 
 
 async def make_digests(
-    store: Store, platforms: Mapping[str, Platform], charts: Charts, *, now: datetime
+    store: Store,
+    platforms: Mapping[str, Platform],
+    charts: Charts,
+    *,
+    now: datetime,
+    measures: Measures = UNMEASURED,
 ) -> list[Edition]:
     """Makes the digests that are due at `now` and were not made before, with their posts planned; returns those.
 
@@ -39,7 +44,7 @@ async def make_digests(
         made
         for kind, subscription, period in due
         if subscription.id not in there[kind, period.first]
-        and (made := await _made(kind, subscription, period, store, platforms, charts, now))
+        and (made := await _made(kind, subscription, period, store, platforms, charts, now, measures))
     ]
 
 
@@ -56,6 +61,7 @@ async def _made(
     platforms: Mapping[str, Platform],
     charts: Charts,
     now: datetime,
+    measures: Measures,
 ) -> Edition | None:
     async with store() as tx:
         channel = await tx.teams.channel(subscription.channel_id)
@@ -63,8 +69,9 @@ async def _made(
         since = await _end_of_last_week(tx, subscription, period) if kind is EditionKind.WEEKLY else None
     if not days:
         return None
-    unlinked = await gathered(kind, store, subscription, period, charts, since=since)
-    digest = await linked(unlinked, platforms.get(channel.platform))
+    with measures.span("edition", kind=kind, subscription=subscription.id, date=str(period.first)):
+        unlinked = await gathered(kind, store, subscription, period, charts, since=since)
+        digest = await linked(unlinked, platforms.get(channel.platform))
     edition = Edition(
         id=0,
         subscription_id=subscription.id,

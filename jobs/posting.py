@@ -12,7 +12,7 @@ from bot.editions import MessageRef, Post, PostState
 from bot.errors import PlatformError
 from bot.leases import LEASE
 from bot.messages import Card, Notice
-from bot.ports import Clock, Platform, Store, UnitOfWork
+from bot.ports import Clock, Measures, Platform, Store, UnitOfWork
 from bot.teams import Channel, Halt, Subscription
 
 log = logging.getLogger(__name__)
@@ -66,6 +66,7 @@ class Run:
     platforms: Mapping[str, Platform]
     clock: Clock
     random: Random
+    measures: Measures
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,16 @@ async def dropped(post: Post, why: str, outcome: Delivery, tx: UnitOfWork) -> De
 
 async def posted(post: Post, card: Card, place: Place, run: Run) -> Delivery:
     """Posts what was claimed, unless an earlier attempt did."""
+    channel = place.channel
+    with run.measures.span(
+        "post", post=post.key, edition=post.edition_id, platform=channel.platform, channel=channel.external_id
+    ):
+        return await _posted(post, card, place, run)
+
+
+async def _posted(post: Post, card: Card, place: Place, run: Run) -> Delivery:
     if post.attempts > 1:
+        run.measures.retried()
         channel, since = place.channel.external_id, post.planned_at - SKEW
         try:
             found = await place.platform.find(channel, post.key, since=since, under=place.above)
@@ -111,7 +121,8 @@ async def _send(post: Post, card: Card, place: Place, run: Run) -> Delivery:
         await tx.commit()
     if not held:
         return Delivery(waiting=1)
-    message = await place.platform.post(place.channel.external_id, card, key=post.key, under=place.above)
+    with run.measures.span("send"):
+        message = await place.platform.post(place.channel.external_id, card, key=post.key, under=place.above)
     return await _record(post, message, run)
 
 
@@ -119,6 +130,7 @@ async def _record(post: Post, message: MessageRef, run: Run) -> Delivery:
     async with run.store() as tx:
         await tx.posts.sent(post.key, attempts=post.attempts, message=message)
         await tx.commit()
+    run.measures.posted(run.clock.now() - post.planned_at)
     return Delivery(sent=1)
 
 

@@ -19,7 +19,7 @@ from bot.announcements import (
 )
 from bot.errors import SourceUnavailable
 from bot.papers import ArxivId, Paper
-from bot.ports import Clock, Progress, Turnstile, silent
+from bot.ports import UNMEASURED, Clock, Measures, Progress, Turnstile, silent
 
 ATTEMPTS = 4
 """With the pauses between them a request is given up after some 30 seconds, plus its time-outs."""
@@ -42,6 +42,7 @@ class ArxivSource:
         turnstile: Turnstile,
         clock: Clock,
         attempts: int = ATTEMPTS,
+        measures: Measures = UNMEASURED,
     ) -> None:
         # The package warns of each error entry that its parser skips; we report those as what they are.
         logging.getLogger("arxiv").setLevel(logging.ERROR)
@@ -49,7 +50,7 @@ class ArxivSource:
         self._feed_url = feed_url.rstrip("/")
         self._clock = clock
         self._transport = Transport(
-            timeout=timeout, contact=contact, turnstile=turnstile, clock=clock, attempts=attempts
+            timeout=timeout, contact=contact, turnstile=turnstile, clock=clock, attempts=attempts, measures=measures
         )
 
     async def announced(self, categories: Sequence[str], *, now: datetime, progress: Progress = silent) -> Batch:

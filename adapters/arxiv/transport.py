@@ -16,7 +16,7 @@ from tenacity.wait import wait_exponential_jitter
 from urllib3.exceptions import HTTPError
 
 from bot.errors import SourceUnavailable
-from bot.ports import Clock, Turnstile
+from bot.ports import UNMEASURED, Clock, Measures, Turnstile
 
 LONGEST_WAIT = 60.0
 """Seconds. Where arXiv asks for a longer pause, we stop asking until it is over instead of waiting for it."""
@@ -51,8 +51,18 @@ class Download:
 class Transport:
     """The process's one way to arXiv. `timeout` and all other times are in seconds."""
 
-    def __init__(self, *, timeout: float, contact: str, turnstile: Turnstile, clock: Clock, attempts: int) -> None:
+    def __init__(
+        self,
+        *,
+        timeout: float,
+        contact: str,
+        turnstile: Turnstile,
+        clock: Clock,
+        attempts: int,
+        measures: Measures = UNMEASURED,
+    ) -> None:
         self.attempts = attempts
+        self._measures = measures
         self._timeout = timeout
         self._turnstile = turnstile
         self._clock = clock
@@ -106,7 +116,16 @@ class Transport:
             retry=retry_if_exception_type(NoAnswer),
             reraise=True,
         )
-        return await again(once)
+        return await again(self._counted, once)
+
+    async def _counted(self, once: Callable[[], Awaitable[T]]) -> T:
+        try:
+            found = await once()
+        except SourceUnavailable as error:
+            self._measures.arxiv_asked("no_answer" if isinstance(error, NoAnswer) else "refused")
+            raise
+        self._measures.arxiv_asked("answered")
+        return found
 
     def _ask(self, url: str, *, stream: bool = False) -> requests.Response:
         try:

@@ -13,6 +13,7 @@ from openai.types.responses import Response
 from pydantic import SecretStr, ValidationError
 
 from adapters.llm.answers import Said, from_chat, from_response
+from bot.ports import UNMEASURED, Measures
 from bot.summaries.model import Answered, Form, Prompt
 from bot.summaries.values import Failure, SummaryUnavailable, Usage
 
@@ -63,25 +64,37 @@ class OpenAIModel:
         base_url: str = OPENAI_URL,
         deadline: float,
         retries: int = RETRIES,
+        measures: Measures = UNMEASURED,
     ) -> None:
         for chatty in ("openai", "httpx2", "httpcore2"):  # they log addresses, which may hold a password
             logging.getLogger(chatty).setLevel(logging.WARNING)
         self.name = name
         self.dialect: Dialect | None = None
         self._deadline = deadline
+        self._measures = measures
         self._client = openai.AsyncOpenAI(
             api_key=api_key.get_secret_value() or "none", base_url=base_url, timeout=deadline, max_retries=retries
         )
 
     async def answer(self, prompt: Prompt, form: type[Form], *, longest: int) -> Answered[Form]:
-        until = asyncio.get_running_loop().time() + self._deadline
-        if self.dialect is None:
-            return await self._find(prompt, form, longest, until)
-        return await self._ask(self.dialect, prompt, form, longest, until)
+        try:
+            with self._measures.span("model", model=self.name, form=form.__name__):
+                answered = await self._answered(prompt, form, longest)
+        except SummaryUnavailable as error:
+            self._measures.model_asked(error.failure)
+            raise
+        self._measures.model_asked("answered")
+        return answered
 
     async def close(self) -> None:
         """Closes the connections."""
         await self._client.close()
+
+    async def _answered(self, prompt: Prompt, form: type[Form], longest: int) -> Answered[Form]:
+        until = asyncio.get_running_loop().time() + self._deadline
+        if self.dialect is None:
+            return await self._find(prompt, form, longest, until)
+        return await self._ask(self.dialect, prompt, form, longest, until)
 
     async def _find(self, prompt: Prompt, form: type[Form], longest: int, until: float) -> Answered[Form]:
         """Asks in one dialect after another. A schema that is not kept to was not understood."""

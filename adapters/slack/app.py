@@ -3,22 +3,26 @@
 import asyncio
 import re
 from collections.abc import Mapping
+from time import perf_counter
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 
 from adapters.slack.api import Json, WebApi
 from adapters.slack.conversation import Conversation
 from adapters.slack.events import Events
+from adapters.slack.ids import NAME
 from adapters.slack.interactions import Interactions
 from adapters.slack.logs import sdk_logger
 from adapters.slack.people import People
 from adapters.slack.platform import SlackPlatform
 from adapters.slack.work import Work
 from adapters.slack.workspaces import Slack
-from bot.ports import Clock, Dispatch, Store
+from bot.ports import UNMEASURED, Clock, Dispatch, Measures, Store
 
 PATIENCE = 2.5
 """Seconds that an event is held back from its acknowledgement: handled by then, it is not lost with this process. Slack
@@ -40,6 +44,18 @@ class _AfterwardsAuthorize(AsyncAuthorize):
         return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, user_id=user_id)
 
 
+class _TimedApp(AsyncApp):
+    """What it returns is what Slack is told, through Socket Mode and HTTP alike."""
+
+    measures: Measures
+
+    async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
+        begun = perf_counter()
+        told = await super().async_dispatch(req)
+        self.measures.acknowledged(NAME, perf_counter() - begun)
+        return told
+
+
 class SlackApp:
     """Listens to Slack. Which way what happens there comes in is for `socket` and `http`."""
 
@@ -55,13 +71,16 @@ class SlackApp:
         emoji: Mapping[str, str],
         signing_secret: str = "",
         patience: float = PATIENCE,
+        measures: Measures = UNMEASURED,
     ) -> None:
         self.work = Work()
+        self.connected = False
+        """Whether what happens in Slack comes in, as far as `socket` or `http` knows."""
         self._patience = patience
         people = People(slack, clock)
         conversation = Conversation(slack, people, dispatch)
         self._events = Events(slack, platform, people, conversation, store=store, clock=clock, emoji=emoji)
-        self.bolt = AsyncApp(
+        self.bolt = _TimedApp(
             name="paper-round",
             logger=sdk_logger(),
             client=api.client,
@@ -71,6 +90,7 @@ class SlackApp:
             ignoring_self_events_enabled=False,
             attaching_conversation_kwargs_enabled=False,
         )
+        self.bolt.measures = measures
         listeners = Interactions(conversation, self.work)
         self.bolt.command(_ANY)(listeners.command)
         self.bolt.action(_ANY)(listeners.action)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from adapters.slack.api import SCOPES
 from adapters.slack.errors import Refused
+from adapters.slack.http import EVENTS
 from adapters.slack.ids import NAME, parted
 from adapters.slack.scopes import BOT_SCOPES
 from adapters.slack.service import SlackService
@@ -60,7 +61,7 @@ async def _workspace(service: SlackService, installed: Installation) -> Check:
 async def _way_in(service: SlackService) -> list[Check]:
     access = service.access
     if not access.app_token:
-        return [Check(f"signed HTTP, served at {access.host}:{access.port} while `papers run` runs")]
+        return [Check(f"signed HTTP, served at {EVENTS} while `papers run` runs")]
     try:
         await service.api.call("apps.connections.open", {}, token=access.app_token)
     except PlatformError as error:

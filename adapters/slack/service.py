@@ -3,20 +3,22 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from aiohttp import web
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 
 from adapters.slack.api import WebApi, open_api
 from adapters.slack.app import SlackApp
-from adapters.slack.http import pages, serving
+from adapters.slack.http import news, sign_in_pages
+from adapters.slack.ids import NAME
 from adapters.slack.installations import ManyWorkspaces, sign_in
 from adapters.slack.platform import SlackPlatform
 from adapters.slack.sealing import Seal
 from adapters.slack.socket import PING, listen
 from adapters.slack.workspaces import OneWorkspace, Slack
-from bot.ports import Clock, Dispatch, Store
+from bot.ports import UNMEASURED, Clock, Dispatch, Measures, Store
 
 log = logging.getLogger(__name__)
 
@@ -36,12 +38,12 @@ class Access:
     client_id: str = ""
     client_secret: str = field(default="", repr=False)
     secret_keys: str = field(default="", repr=False)
-    host: str = "127.0.0.1"
-    port: int = 0
 
 
 class SlackService:
-    """Slack, with `platform` to post on it and `run` to listen to it."""
+    """Slack, with `platform` to post on it, `run` to listen to it, and the `routes` that must be served meanwhile."""
+
+    name = NAME
 
     def __init__(
         self,
@@ -52,18 +54,32 @@ class SlackService:
         store: Store,
         clock: Clock,
         emoji: Mapping[str, str],
+        measures: Measures,
     ) -> None:
         self.access = access
         self._store = store
         self._clock = clock
         self._emoji = emoji
+        self._measures = measures
+        self._listening: SlackApp | None = None
         self.api = api
         self.workspaces = workspaces
         self.slack = Slack(api, workspaces)
         self.platform = SlackPlatform(self.slack, clock)
 
+    @property
+    def connected(self) -> bool:
+        return self._listening is not None and self._listening.connected
+
+    def routes(self) -> list[web.RouteDef]:
+        """What is to be served over HTTP: an address for what Slack signs, without Socket Mode, and the sign-in, with
+        many workspaces."""
+        told = [] if self.access.app_token else [news(lambda: self._listening)]
+        flow = self._sign_in()
+        return [*told, *(sign_in_pages(flow) if flow else ())]
+
     async def run(self, dispatch: Dispatch, *, ping: float = PING) -> None:
-        """Listens until it is cancelled; then ends what was begun. Raises PlatformError where HTTP cannot be served."""
+        """Listens until it is cancelled; then ends what was begun."""
         access = self.access
         app = SlackApp(
             self.api,
@@ -74,19 +90,17 @@ class SlackService:
             clock=self._clock,
             emoji=self._emoji,
             signing_secret=access.signing_secret,
+            measures=self._measures,
         )
-        flow = self._sign_in()
         app.work.begin(self._introduce())
+        self._listening = app
         try:
-            async with AsyncExitStack() as ways:
-                if flow or not access.app_token:
-                    served = pages(app, flow, signed=not access.app_token)
-                    address = await ways.enter_async_context(serving(served, access.host, access.port))
-                    log.info("Slack: serving at %s", address)
-                if access.app_token:
-                    await listen(app, self.api, access.app_token, ping=ping)
-                await asyncio.Event().wait()
+            if access.app_token:
+                await listen(app, self.api, access.app_token, ping=ping)
+            app.connected = True
+            await asyncio.Event().wait()
         finally:
+            self._listening = None
             await app.work.finish(GRACE)
 
     async def _introduce(self) -> None:
@@ -108,7 +122,7 @@ class SlackService:
 
 @asynccontextmanager
 async def open_slack(
-    access: Access, *, store: Store, clock: Clock, emoji: Mapping[str, str]
+    access: Access, *, store: Store, clock: Clock, emoji: Mapping[str, str], measures: Measures = UNMEASURED
 ) -> AsyncIterator[SlackService]:
     """Slack as `access` says; nothing is sent yet. `emoji` has the verb of each emoji's name. Raises SettingsError."""
     async with open_api(access.api_url, clock) as api:
@@ -117,4 +131,4 @@ async def open_slack(
             if access.bot_token
             else ManyWorkspaces(store, Seal(access.secret_keys), clock)
         )
-        yield SlackService(access, api, workspaces, store=store, clock=clock, emoji=emoji)
+        yield SlackService(access, api, workspaces, store=store, clock=clock, emoji=emoji, measures=measures)

@@ -22,14 +22,16 @@ async def listen(app: SlackApp, api: WebApi, app_token: str, *, ping: float = PI
         )
         connecting = asyncio.create_task(handler.connect_async())  # type: ignore[no-untyped-call] # it is not
         try:
-            await _until_lost(handler, ping)
+            await _until_lost(handler, app, ping)
         finally:
+            app.connected = False
             connecting.cancel()
             await handler.close_async()  # type: ignore[no-untyped-call] # it is not
 
 
-async def _until_lost(handler: AsyncSocketModeHandler, ping: float) -> None:
+async def _until_lost(handler: AsyncSocketModeHandler, app: SlackApp, ping: float) -> None:
     missed = 0
     while missed < _LOST:
         await asyncio.sleep(ping)
-        missed = 0 if await handler.client.is_connected() else missed + 1
+        app.connected = await handler.client.is_connected()
+        missed = 0 if app.connected else missed + 1

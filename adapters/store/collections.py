@@ -39,6 +39,11 @@ class SqlCollections:
         if rows:
             await self._connection.execute(insert(category_answers), rows)
 
+    async def asked_last(self) -> list[str]:
+        last = select(func.max(collection_runs.c.id)).scalar_subquery()
+        asked = select(category_answers.c.category).where(category_answers.c.run_id == last)
+        return sorted(await self._connection.scalars(asked))
+
     async def states(self, categories: Sequence[str]) -> dict[str, CategoryState]:
         seen = category_answers.c
         answered = seen.answer != Answer.FAILED

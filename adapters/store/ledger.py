@@ -3,16 +3,17 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, true, update
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.store.posts import post_of
 from adapters.store.tables import channels, editions, posts, subscriptions, teams
 from bot.editions import Post, PostState
-from bot.ports import HaltedChannel, LedgerRow
+from bot.ports import Backlog, HaltedChannel, LedgerRow
 from bot.teams import Halt
 
 _STUCK = (PostState.UNKNOWN, PostState.DEAD)
+_OPEN = (PostState.PLANNED, PostState.SENDING)
 _DROPPED = "dropped by hand"
 
 
@@ -29,6 +30,22 @@ class SqlLedger:
             .group_by(posts.c.state)
         )
         return {PostState(row[0]): row[1] for row in rows}
+
+    async def backlog(self, now: datetime) -> Backlog:
+        its_halt = and_(subscriptions.c.channel_id == posts.c.channel_id, subscriptions.c.halted_at.is_not(None))
+        due = and_(posts.c.state.in_(_OPEN), posts.c.planned_at <= now, ~exists().where(its_halt))
+        unsent = await self._connection.execute(
+            select(
+                func.count().filter(due),
+                func.min(posts.c.planned_at).filter(due),
+                func.count().filter(posts.c.state == PostState.UNKNOWN),
+                func.count().filter(posts.c.state == PostState.DEAD),
+            ).where(posts.c.state.in_((*_OPEN, *_STUCK)))
+        )
+        stand = and_(subscriptions.c.halted_at.is_not(None), subscriptions.c.ended_at.is_(None))
+        halted = await self._connection.scalar(select(func.count()).select_from(subscriptions).where(stand))
+        due_now, since, unknown, dead = unsent.one()
+        return Backlog(due_now, since, unknown, dead, halted or 0)
 
     async def unsent(self, *, team: str = "", limit: int) -> list[LedgerRow]:
         columns = select(posts, teams.c.name.label("team"), channels.c.name.label("channel"), editions.c.date)

@@ -7,6 +7,7 @@ from sqlalchemy import func, insert, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.store.summary_tables import model_usage
+from adapters.store.tables import teams
 from bot.budget import Spent, Use
 
 
@@ -28,3 +29,12 @@ class SqlSpending:
             )
         )
         return Spent(*(int(total or 0) for total in found.one()))
+
+    async def total(self, *, since: date) -> int:
+        # By way of the teams, since the index is on team and day.
+        spent = await self._connection.scalar(
+            select(func.sum(model_usage.c.micro_dollars))
+            .select_from(teams.join(model_usage))
+            .where(model_usage.c.day >= since)
+        )
+        return int(spent or 0)

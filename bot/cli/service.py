@@ -14,6 +14,7 @@ from adapters.terminal.screen import Screen
 from bot.announcements import ARXIV_ZONE, Answer, CategoryState, announces_on, expected_batch
 from bot.app import App, open_app
 from bot.cli.listening import Listening
+from bot.cli.observed import observed, served
 from bot.cli.start import log_unexpected
 from bot.cli.steps import collected, curated, delivered, digested, summarised
 from bot.config import Settings
@@ -47,7 +48,7 @@ async def serve(settings: Settings) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with open_app(settings) as app:
+    async with observed(settings) as metrics, open_app(settings, measures=metrics) as app, served(app, metrics):
         service = Service(app)
         scheduler = AsyncIOScheduler(timezone=UTC)
         for work, every in ((service.tick, MINUTE), (service.tidy, DAY)):
@@ -139,7 +140,7 @@ class Service:
     async def _collect(self, wanted: Sequence[str]) -> None:
         app = self._app
         log.info("collecting %s", ", ".join(wanted))
-        log.info(collected(await collect(app.store, app.source, clock=app.clock)))
+        log.info(collected(await collect(app.store, app.source, clock=app.clock, measures=app.measures)))
         async with app.store() as tx:
             states = await tx.collections.states(wanted)
         if missing := still_missing(states, now=app.clock.now()):
@@ -149,7 +150,13 @@ class Service:
         app = self._app
         explore = app.settings.edition_explores
         results = await curate(
-            app.store, app.ranker, now=app.clock.now(), wait=app.wait, only_due=True, explore=explore
+            app.store,
+            app.ranker,
+            now=app.clock.now(),
+            wait=app.wait,
+            only_due=True,
+            explore=explore,
+            measures=app.measures,
         )
         news = [curated(one) for one in results if one.outcome not in _NO_NEWS]
         for line in news:
@@ -159,7 +166,8 @@ class Service:
 
     async def _digest(self) -> None:
         app = self._app
-        for made in await make_digests(app.store, app.platforms(), app.services.charts, now=app.clock.now()):
+        now, charts = app.clock.now(), app.services.charts
+        for made in await make_digests(app.store, app.platforms(), charts, now=now, measures=app.measures):
             log.info(digested(made))
 
     async def _summarise(self) -> None:
@@ -177,7 +185,7 @@ class Service:
 
     async def _deliver(self) -> None:
         app = self._app
-        done = await deliver(app.store, app.platforms(self._screen.show), clock=app.clock)
+        done = await deliver(app.store, app.platforms(self._screen.show), clock=app.clock, measures=app.measures)
         if done != Delivery():
             log.info(delivered(done))
 

@@ -15,6 +15,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn
 from rich.progress import Progress as Bars
 
+from adapters.logs import handler
 from bot.config import Settings, read_settings
 from bot.errors import UserError
 from bot.ports import Progress, silent
@@ -29,10 +30,9 @@ def started(*, log_level: str = "") -> Settings:
     chosen = "log_level" in settings.model_fields_set
     logging.basicConfig(
         level=settings.log_level if chosen else log_level or settings.log_level,
-        stream=sys.stderr,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+        handlers=[handler(sys.stderr, as_json=settings.log_format == "json")],
     )
-    for noisy in ("apscheduler", "alembic", "asyncio", "urllib3", "arxiv"):
+    for noisy in ("aiosqlite", "apscheduler", "alembic", "asyncio", "urllib3", "arxiv"):
         logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLogger().level))
     return settings
 

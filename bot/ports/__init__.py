@@ -1,7 +1,8 @@
 """Protocols of what lies outside: what is promised here, `tests/contract` holds every adapter to."""
 
 from bot.ports.connections import Inbox, Installations, Mentions, Tickets
-from bot.ports.delivery import HaltedChannel, Interruptions, Ledger, LedgerRow
+from bot.ports.delivery import Backlog, HaltedChannel, Interruptions, Ledger, LedgerRow
+from bot.ports.measures import UNMEASURED, Measures, Span
 from bot.ports.outside import Charts, Chat, Clock, Dispatch, Platform, Progress, Source, Turnstile, silent
 from bot.ports.store import (
     Changes,
@@ -18,6 +19,8 @@ from bot.ports.store import (
 from bot.summaries.ports import FullText, Shortlists, Spending, Summaries, Summariser
 
 __all__ = [
+    "UNMEASURED",
+    "Backlog",
     "Changes",
     "Charts",
     "Chat",
@@ -33,6 +36,7 @@ __all__ = [
     "Interruptions",
     "Ledger",
     "LedgerRow",
+    "Measures",
     "Mentions",
     "Papers",
     "Platform",
@@ -41,6 +45,7 @@ __all__ = [
     "ReadingLists",
     "Shortlists",
     "Source",
+    "Span",
     "Spending",
     "Store",
     "Summaries",

@@ -43,11 +43,27 @@ class HaltedChannel:
     halt: Halt
 
 
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What is not in its channel, over all teams."""
+
+    due: int
+    """Posts that should be there by now and are not, but for those of halted subscriptions."""
+    since: datetime | None
+    """When the first of these was planned for."""
+    unknown: int
+    dead: int
+    halted: int
+    """Channels."""
+
+
 class Ledger(Protocol):
     """The ledger of posts, looked at and mended by hand. An empty `team` means all; else it is a team's name."""
 
     async def counts(self, *, team: str = "") -> dict[PostState, int]:
         """How many posts are in each state; none for a state without any."""
+
+    async def backlog(self, now: datetime) -> Backlog: ...
 
     async def unsent(self, *, team: str = "", limit: int) -> list[LedgerRow]:
         """The posts that are not sent, given up or not; of more than `limit`, those of the latest editions. In the

@@ -104,6 +104,13 @@ class Platform(Protocol):
 class Chat(Protocol):
     """A service whose people are listened to."""
 
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def connected(self) -> bool:
+        """Whether what people do there comes in at present; what is known may be seconds old."""
+
     async def run(self, dispatch: "Dispatch") -> None:
         """Listens until it is cancelled; then ends what was begun. Raises PlatformError where that is not possible."""
 

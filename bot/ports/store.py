@@ -108,6 +108,9 @@ class Collections(Protocol):
 
     async def record(self, run: CollectionRun) -> None: ...
 
+    async def asked_last(self) -> list[str]:
+        """The categories that the last collection asked for, in order."""
+
     async def states(self, categories: Sequence[str]) -> dict[str, CategoryState]:
         """For each category that was ever asked for, what is known of it."""
 

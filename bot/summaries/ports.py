@@ -107,3 +107,6 @@ class Spending(Protocol):
 
     async def spent(self, team_id: int, *, since: date, member_id: int | None = None) -> Spent:
         """What the team, or that member of it, used on the day `since` and after it, in UTC."""
+
+    async def total(self, *, since: date) -> int:
+        """Micro-dollars that all teams spent on the day `since` and after it."""

@@ -1,6 +1,5 @@
 """A team in a Slack of our own, with the whole product behind the bot, and a plain model of what it should remember."""
 
-import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -29,9 +28,9 @@ from tests.fakes.slack.model import Channel, Message
 from tests.fakes.slack.person import Person
 from tests.fakes.slack.workspace import Workspace
 from tests.fakes.summariser import FakeFullText
+from tests.platform.slack.reached import reached
 
 EMOJI = {"bookmark": "save", "star": "save", "+1": "like", "white_check_mark": "read", "memo": "summary"}
-PING = 0.05
 
 
 @dataclass
@@ -104,35 +103,30 @@ def paper_of(message: Message) -> ArxivId:
 
 
 @asynccontextmanager
-async def open_team(database_url: str, port: int) -> AsyncIterator[Team]:
-    """A workspace that has not installed the app yet, which is served at `port` and hears through Socket Mode."""
+async def open_team(database_url: str) -> AsyncIterator[Team]:
+    """A workspace that has not installed the app yet, which is served and hears through Socket Mode."""
     async with open_desk(database_url) as desk:
         await _end_subscriptions(desk)
         slack = FakeSlack(desk.clock)
         slack.retry_delays, slack.ack_timeout = (0.0,) * 20, 2.0
         slack.configure(manifest())
         async with slack.serving():
-            address = f"http://127.0.0.1:{port}"
-            slack.redirect_url = f"{address}/slack/oauth_redirect"
             access = Access(
                 slack.api_url,
                 app_token=slack.app_token,
                 client_id=slack.client_id,
                 client_secret=slack.client_secret,
                 secret_keys=new_key(),
-                port=port,
             )
-            async with open_slack(access, store=desk.store, clock=desk.clock, emoji=EMOJI) as service:
-                listening = asyncio.create_task(service.run(_dispatcher(desk, service), ping=PING))
-                await slack.until(lambda: slack.sockets.connected)
+            async with (
+                open_slack(access, store=desk.store, clock=desk.clock, emoji=EMOJI) as service,
+                reached(service, _dispatcher(desk, service)) as address,
+            ):
+                slack.redirect_url = f"{address}/slack/oauth_redirect"
                 workspace = slack.workspace("lab", installed=False)
                 people = [workspace.user(name) for name in ("ada", "ben", "cleo")]
                 channel = workspace.channel("papers", creator=people[0], members=people[1:], bot=False)
-                try:
-                    yield Team(desk, slack, workspace, channel, service, address)
-                finally:
-                    listening.cancel()
-                    await asyncio.gather(listening, return_exceptions=True)
+                yield Team(desk, slack, workspace, channel, service, address)
 
 
 async def _end_subscriptions(desk: Desk) -> None:

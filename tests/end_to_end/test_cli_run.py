@@ -112,7 +112,7 @@ def test_it_logs_what_it_does_and_stops_when_told(running: "subprocess.Popen[str
         line = running.stderr.readline()
         assert line, log
         log += line
-    assert re.search(r"INFO .*running: an edition at 08:00 \(UTC\)", log)
+    assert re.search(r"info .*running: an edition at 08:00 \(UTC\)", log)
     os.kill(running.pid, stop)
     rest = running.communicate(timeout=60)[1]
     assert running.returncode == 0

@@ -61,14 +61,14 @@ async def test_the_doctor_says_how_slack_stands_and_shows_no_token(slack: FakeSl
         assert secret not in said.stdout + said.stderr
 
 
-async def test_run_listens_answers_and_stops(slack: FakeSlack, tmp_path: Path) -> None:
+async def test_run_listens_answers_and_stops_and_logs_an_object_a_line(slack: FakeSlack, tmp_path: Path) -> None:
     lab = slack.workspace("lab")
     ada = lab.user("ada")
     room = lab.channel("papers", creator=ada)
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot.cli", "run",
         cwd=tmp_path,
-        env=environment(**tokens(slack, lab.bot_token), ARXIV_API_URL=UNREACHABLE),
+        env=environment(**tokens(slack, lab.bot_token), LOG_FORMAT="json", LOG_LEVEL="DEBUG"),
         stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
     assert process.stderr is not None
@@ -78,7 +78,9 @@ async def test_run_listens_answers_and_stops(slack: FakeSlack, tmp_path: Path) -
     process.send_signal(signal.SIGTERM)
     log = (await process.stderr.read()).decode()
     assert await process.wait() == 0
-    assert log.rstrip().endswith("stopped")
+    lines = [json.loads(line) for line in log.splitlines()]
+    told = [(line["level"], line["event"]) for line in lines if line["logger"] == "bot.cli.service"]
+    assert told[-1] == ("info", "stopped")
     assert lab.bot_token not in log
     assert slack.app_token not in log
 

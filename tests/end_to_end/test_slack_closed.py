@@ -22,10 +22,8 @@ async def posted(team: Team) -> int:
     return sum(call.method == "chat.postMessage" for call in team.slack.calls[before:])
 
 
-async def test_an_archived_channel_is_told_of_once_and_goes_on_when_it_is_resumed(
-    sqlite_url: str, unused_tcp_port: int
-) -> None:
-    async with open_team(sqlite_url, unused_tcp_port) as team:
+async def test_an_archived_channel_is_told_of_once_and_goes_on_when_it_is_resumed(sqlite_url: str) -> None:
+    async with open_team(sqlite_url) as team:
         await installed_and_subscribed(team)
         ada = team.person("ada")
         await team.morning(MON)

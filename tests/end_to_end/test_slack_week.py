@@ -8,8 +8,8 @@ from tests.fakes.desk import FRI, MON, THU, TUE, WED
 pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning")
 
 
-async def test_a_week_with_the_bot(sqlite_url: str, unused_tcp_port: int) -> None:
-    async with open_team(sqlite_url, unused_tcp_port) as team:
+async def test_a_week_with_the_bot(sqlite_url: str) -> None:
+    async with open_team(sqlite_url) as team:
         await installed_and_subscribed(team)
         await emoji_on_monday(team)
         await buttons_on_tuesday(team)

@@ -11,10 +11,12 @@ from adapters.arxiv.source import ATTEMPTS, ArxivSource
 from bot.announcements import Answer
 from bot.errors import SourceUnavailable
 from bot.papers import ArxivId
+from bot.ports import UNMEASURED, Measures
 from tests.factories import paper
 from tests.fakes.arxiv import FAULTS, FakeArxiv, Fault
 from tests.fakes.clock import FakeClock
 from tests.fakes.invented import invented_batch, invented_papers
+from tests.fakes.measures import FakeMeasures
 from tests.fakes.turnstile import FakeTurnstile
 
 DAY = date(2026, 1, 15)
@@ -34,7 +36,9 @@ async def arxiv() -> AsyncIterator[FakeArxiv]:
 
 
 @asynccontextmanager
-async def source_of(arxiv: FakeArxiv, *, feed_url: str = "", contact: str = "") -> AsyncIterator[ArxivSource]:
+async def source_of(
+    arxiv: FakeArxiv, *, feed_url: str = "", contact: str = "", measures: Measures = UNMEASURED
+) -> AsyncIterator[ArxivSource]:
     async with arxiv.serving() as url:
         yield ArxivSource(
             api_url=f"{url}/api/query",
@@ -43,6 +47,7 @@ async def source_of(arxiv: FakeArxiv, *, feed_url: str = "", contact: str = "") 
             contact=contact,
             turnstile=FakeTurnstile(arxiv.clock, GAP),
             clock=arxiv.clock,
+            measures=measures,
         )
 
 
@@ -64,6 +69,13 @@ async def test_the_api_is_asked_again_after_each_kind_of_fault(arxiv: FakeArxiv,
         papers = await source.fetch(wanted)
     assert sorted(one.id for one in papers) == sorted(wanted)
     assert len(arxiv.log) == 3
+
+
+async def test_every_single_request_is_counted_by_what_came_of_it(arxiv: FakeArxiv) -> None:
+    arxiv.faults, measures = [Fault("503", times=2)], FakeMeasures()
+    async with source_of(arxiv, measures=measures) as source:
+        await source.fetch(list(arxiv.batch(DAY, "cs.CL")))
+    assert measures.arxiv == ["no_answer", "no_answer", "answered"]
 
 
 async def test_it_gives_up_in_bounded_time_with_growing_pauses(arxiv: FakeArxiv) -> None:

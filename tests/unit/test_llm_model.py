@@ -10,6 +10,7 @@ import pytest
 from pydantic import SecretStr
 
 from adapters.llm.model import Dialect, OpenAIModel
+from bot.ports import UNMEASURED, Measures
 from bot.summaries.answers import ClaimsAnswer
 from bot.summaries.model import Prompt
 from bot.summaries.prompts import prompt
@@ -17,6 +18,7 @@ from bot.summaries.values import Audience, Failure, SummaryKind, SummaryUnavaila
 from tests.factories import arxiv_id
 from tests.fakes.llm import EVERYTHING, FakeLLM
 from tests.fakes.llm_minds import claims
+from tests.fakes.measures import FakeMeasures
 
 KEY = "sk-a-secret-of-ours"
 SAID = "A small check recovers accuracy."
@@ -26,9 +28,13 @@ PROMPT = prompt(
 
 
 @asynccontextmanager
-async def model(fake: FakeLLM, *, retries: int = 0, deadline: float = 20.0) -> AsyncIterator[OpenAIModel]:
+async def model(
+    fake: FakeLLM, *, retries: int = 0, deadline: float = 20.0, measures: Measures = UNMEASURED
+) -> AsyncIterator[OpenAIModel]:
     async with fake.serving() as url:
-        made = OpenAIModel("small-1", api_key=SecretStr(KEY), base_url=url, deadline=deadline, retries=retries)
+        made = OpenAIModel(
+            "small-1", api_key=SecretStr(KEY), base_url=url, deadline=deadline, retries=retries, measures=measures
+        )
         try:
             yield made
         finally:
@@ -237,6 +243,17 @@ async def test_many_at_once_share_one_model() -> None:
     fake = FakeLLM()
     async with model(fake) as made:
         assert await asyncio.gather(*(ask(made) for _ in range(5))) == [SAID] * 5
+
+
+async def test_each_answer_and_each_failure_is_counted_and_a_span() -> None:
+    fake, measures = FakeLLM(), FakeMeasures()
+    async with model(fake, measures=measures) as made:
+        await ask(made)
+        fake.fail("401")
+        await failure(made)
+    assert measures.model == ["answered", "denied"]
+    assert measures.spans == [("model", {"model": "small-1", "form": "ClaimsAnswer"})] * 2
+    assert measures.broken == ["model"]
 
 
 @pytest.mark.parametrize("api", ["responses", "chat"])

@@ -168,3 +168,9 @@ def test_slack_takes_a_bot_and_a_way_in(way: dict[str, str], monkeypatch: pytest
     for name, value in ({"SLACK_BOT_TOKEN": "xoxb-1"} | way).items():
         monkeypatch.setenv(name, value)
     assert read_settings().has_slack
+
+
+def test_http_has_a_port_if_one_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    for value, port in (("", None), ("9000", 9000), ("0", 0)):
+        monkeypatch.setenv("HTTP_PORT", value)
+        assert read_settings().http_port == port

@@ -2,47 +2,31 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 
-import aiohttp
 import pytest
 
-from adapters.slack.service import Access, open_slack
+from adapters.slack.sealing import new_key
+from adapters.slack.service import Access, SlackService, open_slack
+from adapters.web.server import serving
 from bot.commands import React, Save
-from bot.errors import PlatformError
 from bot.messages import Card
 from tests.platform.slack.conftest import EMOJI, Lab
+from tests.platform.slack.reached import reached
 
 
 @pytest.fixture
-async def served(lab: Lab, unused_tcp_port: int) -> AsyncIterator[Lab]:
+async def served(lab: Lab) -> AsyncIterator[Lab]:
     """The lab's Slack reaches the app by HTTP."""
-    access = Access(
-        lab.slack.api_url,
-        bot_token=lab.workspace.bot_token,
-        signing_secret=lab.slack.signing_secret,
-        port=unused_tcp_port,
-    )
-    async with open_slack(access, store=lab.store, clock=lab.clock, emoji=EMOJI) as service:
-        running = asyncio.create_task(service.run(lab.product))
-        address = f"http://127.0.0.1:{unused_tcp_port}"
-        await healthy(address)
+    async with _open(lab) as service, reached(service, lab.product) as address:
         lab.slack.request_url = f"{address}/slack/events"
         yield replace(lab, platform=service.platform)
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
 
 
-async def healthy(address: str) -> None:
-    """Returns once it is served."""
-    async with asyncio.timeout(10), aiohttp.ClientSession() as session:
-        while True:
-            try:
-                async with session.get(f"{address}/healthz") as answer:
-                    assert await answer.json() == {"status": "ok"}
-                    return
-            except aiohttp.ClientConnectionError:
-                await asyncio.sleep(0.01)
+def _open(lab: Lab) -> AbstractAsyncContextManager[SlackService]:
+    access = Access(lab.slack.api_url, bot_token=lab.workspace.bot_token, signing_secret=lab.slack.signing_secret)
+    return open_slack(access, store=lab.store, clock=lab.clock, emoji=EMOJI)
 
 
 async def test_the_address_is_verified_and_takes_commands_clicks_and_events(served: Lab) -> None:
@@ -70,6 +54,20 @@ async def test_an_event_that_broke_is_answered_with_an_error_and_comes_again(ser
     assert served.product.commands == [React(message, "bookmark")] * 2
 
 
+async def test_http_is_needed_for_what_slack_signs_and_for_the_sign_in(lab: Lab) -> None:
+    many = {"client_id": "1.2", "client_secret": "s", "secret_keys": new_key()}
+    ways: list[tuple[dict[str, str], list[str]]] = [
+        ({"bot_token": "xoxb-1", "app_token": "xapp-1"}, []),
+        ({"bot_token": "xoxb-1", "signing_secret": "s"}, ["/slack/events"]),
+        ({"app_token": "xapp-1", **many}, ["/slack/install", "/slack/oauth_redirect"]),
+        ({"signing_secret": "s", **many}, ["/slack/events", "/slack/install", "/slack/oauth_redirect"]),
+    ]
+    for way, paths in ways:
+        access = Access(lab.slack.api_url, **way)
+        async with open_slack(access, store=lab.store, clock=lab.clock, emoji=EMOJI) as service:
+            assert [route.path for route in service.routes()] == paths
+
+
 @pytest.mark.parametrize("secret", ["", "guessed"])
 async def test_what_slack_did_not_sign_is_refused(served: Lab, secret: str) -> None:
     served.slack.signing_secret = secret
@@ -78,9 +76,10 @@ async def test_what_slack_did_not_sign_is_refused(served: Lab, secret: str) -> N
     assert served.product.heard == []
 
 
-async def test_an_address_that_is_taken_is_said(served: Lab) -> None:
-    port = int(served.slack.request_url.split(":")[2].split("/")[0])
-    access = Access(served.slack.api_url, bot_token="xoxb-1", signing_secret="secret", port=port)
-    async with open_slack(access, store=served.store, clock=served.clock, emoji=EMOJI) as second:
-        with pytest.raises(PlatformError, match=str(port)):
-            await second.run(served.product)
+async def test_while_nobody_listens_slack_is_asked_to_come_again(lab: Lab) -> None:
+    async with _open(lab) as service, serving(service.routes(), "127.0.0.1", 0) as address:
+        lab.slack.request_url = f"{address}/slack/events"
+        said = await lab.ada.says("/papers save 2", in_=lab.papers)
+        assert said.failure
+        assert not service.connected
+    assert lab.product.heard == []

@@ -1,6 +1,5 @@
 """Many workspaces: installed through OAuth, kept sealed, apart from one another, and gone when they leave."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -18,7 +17,7 @@ from tests.factories import NOON
 from tests.fakes.slack.events import Event
 from tests.fakes.slack.workspace import Workspace
 from tests.platform.slack.conftest import EMOJI, Lab
-from tests.platform.slack.test_http import healthy
+from tests.platform.slack.reached import reached
 
 # The SDK hands aiohttp what aiohttp will not take any more from its next version on.
 pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning")
@@ -44,24 +43,22 @@ class Hosted:
 
 
 @pytest.fixture
-async def hosted(lab: Lab, unused_tcp_port: int) -> AsyncIterator[Hosted]:
-    slack, address = lab.slack, f"http://127.0.0.1:{unused_tcp_port}"
+async def hosted(lab: Lab) -> AsyncIterator[Hosted]:
+    slack = lab.slack
     access = Access(
         slack.api_url,
         signing_secret=slack.signing_secret,
         client_id=slack.client_id,
         client_secret=slack.client_secret,
         secret_keys=new_key(),
-        port=unused_tcp_port,
     )
-    async with open_slack(access, store=lab.store, clock=lab.clock, emoji=EMOJI) as service:
-        running = asyncio.create_task(service.run(lab.product))
-        await healthy(address)
+    async with (
+        open_slack(access, store=lab.store, clock=lab.clock, emoji=EMOJI) as service,
+        reached(service, lab.product) as address,
+    ):
         slack.request_url, slack.redirect_url = f"{address}/slack/events", f"{address}/slack/oauth_redirect"
         first, second = (slack.workspace(name, installed=False) for name in ("first", "second"))
         yield Hosted(lab, service, address, access.secret_keys, first, second)
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
 
 
 async def test_two_workspaces_install_it_and_each_is_answered_with_its_own_token(hosted: Hosted) -> None:

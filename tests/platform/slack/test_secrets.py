@@ -1,10 +1,14 @@
 """No token reaches a log, an error or a representation, however much is logged and whatever goes wrong."""
 
+import io
 import logging
 import re
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
 
 import pytest
 
+from adapters.logs import handler
 from adapters.slack.logs import sdk_logger
 from adapters.slack.service import Access
 from adapters.slack.workspaces import Installation
@@ -18,10 +22,23 @@ __all__ = ["hosted"]  # the fixture
 pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning")
 
 
-async def test_a_conversation_with_everything_logged_holds_no_secret(
-    lab: Lab, caplog: pytest.LogCaptureFixture
-) -> None:
+Logged: TypeAlias = Callable[[], str]
+
+
+@pytest.fixture
+def logged(caplog: pytest.LogCaptureFixture) -> Iterator[Logged]:
+    """All that is logged, as both formats write it."""
     caplog.set_level(logging.DEBUG)
+    stream = io.StringIO()
+    writing = [handler(stream, as_json=as_json) for as_json in (True, False)]
+    for one in writing:
+        logging.getLogger().addHandler(one)
+    yield stream.getvalue
+    for one in writing:
+        logging.getLogger().removeHandler(one)
+
+
+async def test_a_conversation_with_everything_logged_holds_no_secret(lab: Lab, logged: Logged) -> None:
     async with lab.starting():
         for fault in ("error_before", "drop_before", "invalid_auth", "malformed"):
             lab.slack.fail("chat.postMessage", fault)
@@ -33,16 +50,13 @@ async def test_a_conversation_with_everything_logged_holds_no_secret(
         await lab.slack.until(lambda: lab.ada.ephemerals)
         lab.slack.sockets.drop()
         await lab.slack.until(lambda: lab.slack.sockets.opened == 2 and lab.slack.sockets.connected == 1)
-    assert caplog.text
+    assert logged()
     for secret in (lab.workspace.bot_token, lab.slack.app_token):
-        assert secret not in caplog.text
-    assert re.search(r"ticket=\w", caplog.text) is None
+        assert secret not in logged()
+    assert re.search(r"ticket=\w", logged()) is None
 
 
-async def test_an_installation_with_everything_logged_holds_no_secret(
-    hosted: Hosted, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.DEBUG)
+async def test_an_installation_with_everything_logged_holds_no_secret(hosted: Hosted, logged: Logged) -> None:
     hosted.lab.slack.fail("oauth.v2.access", "invalid_code")
     await hosted.install(hosted.second)
     await hosted.install(hosted.first)
@@ -51,10 +65,10 @@ async def test_an_installation_with_everything_logged_holds_no_secret(
     )
     slack = hosted.lab.slack
     for secret in (hosted.first.bot_token, slack.client_secret, slack.signing_secret, hosted.keys):
-        assert secret not in caplog.text
+        assert secret not in logged()
 
 
-def test_what_the_sdk_says_is_redacted_with_its_traceback(caplog: pytest.LogCaptureFixture) -> None:
+def test_what_the_sdk_says_is_redacted_with_its_traceback(logged: Logged) -> None:
     secrets = ["xoxb-1-2-abc", "xapp-1-A1-2-f00", "https://wss.example.org/link/?ticket=abc-123&app_id=A1",
                "https://hooks.slack.com/actions/T1/2/abc"]  # fmt: skip
     logger = sdk_logger()
@@ -62,8 +76,8 @@ def test_what_the_sdk_says_is_redacted_with_its_traceback(caplog: pytest.LogCapt
         logger.error("failed with %s", secret, exc_info=RuntimeError(f"cannot use {secret}"))
     logger.warning("still %s", "here")
     for secret in ("1-2-abc", "A1-2-f00", "abc-123", "T1/2/abc"):
-        assert secret not in caplog.text
-    assert "still here" in caplog.text
+        assert secret not in logged()
+    assert "still here" in logged()
 
 
 def test_nothing_that_holds_a_secret_shows_it() -> None:
