@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from adapters.discord.api import Discord
+from adapters.discord.platform import DiscordPlatform
 from adapters.slack.api import open_api
 from adapters.slack.platform import SlackPlatform
 from adapters.slack.workspaces import OneWorkspace, Slack
@@ -19,6 +21,7 @@ from bot.messages import Card, Notice
 from bot.ports import Platform
 from tests.factories import NOON
 from tests.fakes.clock import FakeClock
+from tests.fakes.discord import FakeDiscord, pointed_at
 from tests.fakes.platform import FakePlatform
 from tests.fakes.slack import FakeSlack
 
@@ -39,7 +42,7 @@ class Case:
     """Whose channel it is."""
 
 
-@pytest.fixture(params=["terminal", "fake", "slack"])
+@pytest.fixture(params=["terminal", "fake", "slack", "discord"])
 async def case(request: pytest.FixtureRequest, tmp_path: Path, clock: FakeClock) -> AsyncIterator[Case]:
     match request.param:
         case "terminal":
@@ -53,6 +56,9 @@ async def case(request: pytest.FixtureRequest, tmp_path: Path, clock: FakeClock)
             yield Case(lambda: fake, lambda: [notice for _, _, notice in fake.told])
         case "slack":
             async with _slack(clock) as case:
+                yield case
+        case "discord":
+            async with _discord(clock) as case:
                 yield case
 
 
@@ -70,6 +76,25 @@ async def _slack(clock: FakeClock) -> AsyncIterator[Case]:
             elsewhere,
             ada.id,
         )
+
+
+@asynccontextmanager
+async def _discord(clock: FakeClock) -> AsyncIterator[Case]:
+    discord = FakeDiscord(clock)
+    async with discord.serving():
+        with pointed_at(discord):
+            api = Discord(discord.token, clock)
+            lab = discord.guild("lab")
+            ada = lab.user("ada", manages=True)
+            channel, elsewhere = (f"{lab.id}/{lab.channel(name).id}" for name in ("papers", "elsewhere"))
+            yield Case(
+                lambda: DiscordPlatform(api),
+                lambda: [Notice(message.shown) for message in ada.direct_messages],
+                channel,
+                elsewhere,
+                ada.id,
+            )
+            await api.close()
 
 
 @pytest.fixture

@@ -40,6 +40,7 @@ def component_problems(body: Json) -> list[Problem]:
         found = [*_children(path, components, _V2_TOP), *_totals(components)]
     else:
         found = [*_children(path, components, (ROW,)), *_count(path, components, 0, 5)]
+    found += _attached(path, components, body.get("attachments") or [])
     return [*found, *_duplicates(path, components)]
 
 
@@ -81,6 +82,8 @@ def _component(path: Path, component: Json) -> Iterator[Problem]:
             yield from _children(path, [component.get("accessory") or {}], (BUTTON, 11))
         case 10:
             yield from _text((*path, "content"), component.get("content"), MOST_TEXT)
+        case 12:
+            yield from _gallery((*path, "items"), component.get("items") or [])
         case 17:
             yield from _children(below, inside, _IN_CONTAINER)
         case 18:
@@ -89,6 +92,24 @@ def _component(path: Path, component: Json) -> Iterator[Problem]:
             yield from _children(path, [component.get("component") or {}], _IN_LABEL)
         case kind if kind in SELECTS:
             yield from _select(path, component)
+
+
+def _gallery(path: Path, items: list[Json]) -> Iterator[Problem]:
+    yield from _count(path, items, 1, 10)
+    for index, item in enumerate(items):
+        yield from _text((*path, str(index), "media", "url"), (item.get("media") or {}).get("url"), 2048)
+        yield from _text((*path, str(index), "description"), item.get("description"), 256, least=0)
+
+
+def _attached(path: Path, components: list[Json], files: list[Json]) -> Iterator[Problem]:
+    """Pictures that are sent along must be."""
+    names = {f"attachment://{file.get('filename')}" for file in files}
+    for part in parts(components):
+        for item in part.get("items") or []:
+            url = (item.get("media") or {}).get("url") or ""
+            if url.startswith("attachment://") and url not in names:
+                sentence = "The referenced attachment was not found"
+                yield Problem(path, "UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND", sentence)
 
 
 def _row(path: Path, inside: list[Json]) -> Iterator[Problem]:

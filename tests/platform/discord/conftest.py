@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from adapters.discord.api import Discord
+from adapters.discord.platform import DiscordPlatform
 from tests.fakes.clock import FakeClock
 from tests.fakes.discord import FakeDiscord, pointed_at
 from tests.fakes.discord.guild import Guild
@@ -32,3 +34,10 @@ def papers(lab: Guild) -> Channel:
 @pytest.fixture
 def ada(lab: Guild) -> Person:
     return lab.user("ada")
+
+
+@pytest.fixture
+async def platform(fake: FakeDiscord, clock: FakeClock) -> AsyncIterator[DiscordPlatform]:
+    api = Discord(fake.token, clock)
+    yield DiscordPlatform(api)
+    await api.close()

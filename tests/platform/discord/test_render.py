@@ -5,9 +5,13 @@ from typing import Any
 
 import discord
 import pytest
+from discord.ui import LayoutView
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from adapters.discord.render import carries, message, messages, thread_name
-from bot.messages import Action, Card, Field, Form, Item, Line, Notice, Reply, Role, Tone
+from adapters.discord.render import carries, message, messages, posted_name, replacing, thread_name
+from bot.messages import Action, Card, Field, Form, Image, Item, Line, Link, Notice, Reply, Role, Tone
+from tests.platform.any_messages import TEXTS, URLS
 from tests.platform.discord.sent import sent
 
 URL = "https://arxiv.org/abs/2601.00001"
@@ -105,6 +109,38 @@ def test_a_linked_item_has_its_details_in_grey_below_and_another_beside_it() -> 
         "-# Okafor 2026 · #rl · 3 days",
         "**save 2**  Saves a paper",
     ]
+
+
+def test_an_item_has_its_paragraph_below_and_then_its_links_in_grey() -> None:
+    links = (Link("First post", "https://discord.com/channels/1/2/3"), Link("Code", URL), Link("", URL))
+    items = (Item("First", 1, URL, ("3 saved",), "It *works*.", links), Item("Second", text="Short."))
+    assert said(Card(items=items)) == [
+        f"1  [First](<{URL}>)",
+        "-# 3 saved",
+        r"It \*works\*.",
+        f"-# [First post](<https://discord.com/channels/1/2/3>) · [Code](<{URL}>)",
+        "**Second**",
+        "Short.",
+    ]
+
+
+def test_paragraphs_are_shortened_and_then_left_out_before_any_title_is() -> None:
+    title = "When Verifiers Lie " * 3
+    for count, kept in ((10, True), (30, False)):
+        items = tuple(Item(title, n, URL, text="Verifier " * 60, links=(Link("Code", URL),)) for n in range(count))
+        lines = said(Card(items=items))
+        assert sum(title.strip() in line for line in lines) == count
+        assert any(line.startswith("Verifier") for line in lines) is kept
+        assert any("[Code]" in line for line in lines) is kept
+
+
+def test_an_image_is_shown_below_the_lines_or_said_in_grey_where_it_is_not() -> None:
+    card = Card(title="A month", lines=(Line("41 papers."),), image=Image(b"", "Agents *3*."), items=(Item("First"),))
+    [frame] = sent(message(card, picture="attachment://picture.png"))["components"]
+    assert kinds(frame["components"]) == [10, 12, 10]
+    [picture] = frame["components"][1]["items"]
+    assert (picture["media"]["url"], picture["description"]) == ("attachment://picture.png", "Agents *3*.")
+    assert said(card) == ["## A month", "41 papers.", r"-# Agents \*3\*.", "**First**"]
 
 
 @pytest.mark.parametrize(
@@ -206,16 +242,34 @@ def test_right_to_left_titles_and_details_do_not_move_what_stands_beside_them() 
     assert said(card) == [f"1  [\u2068دراسة في التعلم\u2069](<{URL}>)", "-# \u2068عمر 2026\u2069 · 3 days"]
 
 
+def posted(view: LayoutView) -> list[discord.Component]:
+    """As Discord gives them back."""
+    return [discord.Container(data, None) for data in sent(view)["components"]]
+
+
 @pytest.mark.parametrize("card", [HEADER, PAPER, Card(), Card(actions=(Action("Save", "save 1"),))])
 def test_a_card_is_known_again_by_its_key_alone(card: Card) -> None:
-    posted = [discord.Container(data, None) for data in components(card, "7:2026-01-15:0")]  # type: ignore[arg-type]  # JSON
-    assert carries(posted, "7:2026-01-15:0")
-    assert not carries(posted, "7:2026-01-15:1")
-    assert not carries([discord.Container(data, None) for data in components(card)], "")  # type: ignore[arg-type]  # JSON
+    shown = posted(message(card, "7:2026-01-15:0"))
+    assert carries(shown, "7:2026-01-15:0")
+    assert not carries(shown, "7:2026-01-15:1")
+    assert not carries(posted(message(card)), "")
     assert not carries([], "7:2026-01-15:0")
+
+
+def test_what_replaces_a_card_carries_its_key() -> None:
+    shown = posted(replacing(posted(message(HEADER, "7:2026-01-15:0")), PAPER))
+    assert carries(shown, "7:2026-01-15:0")
+    assert posted_name(shown) == PAPER.title
 
 
 def test_a_thread_is_called_as_its_paper_in_at_most_100_characters() -> None:
     assert thread_name(PAPER) == PAPER.title
     assert thread_name(replace(PAPER, title="*Rewards* " * 20)) == "*Rewards* " * 8 + "*Rewards*…"
     assert thread_name(Card()) == "…"
+
+
+@settings(deadline=None, max_examples=25)
+@given(TEXTS, URLS, st.none() | st.integers(0, 99))
+def test_a_thread_can_be_called_as_any_card_that_was_posted(title: str, url: str, number: int | None) -> None:
+    card = Card(title, url, number, lines=(Line("## [a](<b>)"),))
+    assert posted_name(posted(message(card, "key"))) == thread_name(card)

@@ -64,9 +64,11 @@ def test_any_text_is_shown_as_it_is(text: str) -> None:
 
 
 @settings(deadline=None)
-@given(CARDS | NOTICES)
-def test_any_card_is_taken_formats_nothing_and_links_only_where_it_was_told_to(shown: Card | Notice) -> None:
-    view = message(shown, "a key")
+@given(CARDS | NOTICES, st.sampled_from(["", "https://cdn.example/picture.png"]))
+def test_any_card_is_taken_formats_nothing_and_links_only_where_it_was_told_to(
+    shown: Card | Notice, picture: str
+) -> None:
+    view = message(shown, "a key", picture)
     assert taken(view)
     assert set(links(view)) <= addresses(shown)
     assert [obeyed(text) for text in said(view)] == [""] * len(said(view))
