@@ -8,7 +8,7 @@ from typing import Any
 from bot import commands
 from bot.cards import answers
 from bot.commands import Command
-from bot.errors import UserError
+from bot.errors import TeamChanged, UserError
 from bot.handlers import (
     changes,
     digests,
@@ -16,6 +16,7 @@ from bot.handlers import (
     forms,
     help,  # noqa: A004 - the verb's name
     home,
+    links,
     lists,
     mentions,
     personal,
@@ -62,6 +63,8 @@ HANDLERS: Mapping[type, Handler[Any]] = {
     commands.Subscribe: subscriptions.subscribe,
     commands.ChangeSettings: subscriptions.change_settings,
     commands.Unsubscribe: subscriptions.unsubscribe,
+    commands.Link: links.link,
+    commands.Unlink: links.unlink,
     commands.Ask: forms.ask,
     commands.ShowHome: home.show_home,
     commands.Discussed: signals.discussed,
@@ -87,10 +90,10 @@ class Dispatcher:
     async def __call__(self, command: Command, sender: Sender) -> Reply:
         """The reply to `command`. What the asker can mend is said; all else is logged under a reference."""
         try:
-            async with self._services.store() as tx:
-                member, channel = await tx.teams.identify(sender)
-                await tx.commit()
-            return await HANDLERS[type(command)](command, Asker(member, channel), self._services)
+            try:
+                return await self._handled(command, sender)
+            except TeamChanged:  # begun for a team that the sender's workspace has joined or left since
+                return await self._handled(command, sender)
         except Unresolved as unclear:
             return Reply((unclear.answer,))
         except UserError as error:
@@ -99,3 +102,9 @@ class Dispatcher:
             reference = "".join(choice(_REFERENCE_LETTERS) for _ in range(4))
             log.exception("ref %s: %s failed for %s", reference, type(command).__name__, sender.platform)
             return Reply((answers.broken(reference),))
+
+    async def _handled(self, command: Command, sender: Sender) -> Reply:
+        async with self._services.store() as tx:
+            member, channel = await tx.teams.identify(sender)
+            await tx.commit()
+        return await HANDLERS[type(command)](command, Asker(member, channel), self._services)

@@ -1,16 +1,15 @@
 """Protocols of what lies outside: what is promised here, `tests/contract` holds every adapter to."""
 
-from bot.ports.connections import Inbox, Installations, Mentions, Tickets
+from bot.ports.connections import Inbox, Installations, Links, Mentions, Reactions, Tickets
 from bot.ports.delivery import HaltedChannel, Interruptions, Ledger, LedgerRow
+from bot.ports.lists import Changes, ReadingLists
 from bot.ports.outside import Charts, Chat, Clock, Dispatch, Platform, Progress, Source, Turnstile, silent
 from bot.ports.store import (
-    Changes,
     Collections,
     Digests,
     Editions,
     Papers,
     Posts,
-    ReadingLists,
     Store,
     Teams,
     UnitOfWork,
@@ -33,11 +32,13 @@ __all__ = [
     "Interruptions",
     "Ledger",
     "LedgerRow",
+    "Links",
     "Mentions",
     "Papers",
     "Platform",
     "Posts",
     "Progress",
+    "Reactions",
     "ReadingLists",
     "Shortlists",
     "Source",
