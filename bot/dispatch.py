@@ -9,7 +9,7 @@ from typing import Any
 from bot import commands
 from bot.cards import answers
 from bot.commands import Command
-from bot.errors import UserError
+from bot.errors import TeamChanged, UserError
 from bot.handlers import (
     changes,
     digests,
@@ -17,6 +17,7 @@ from bot.handlers import (
     forms,
     help,  # noqa: A004 - the verb's name
     home,
+    links,
     lists,
     mentions,
     personal,
@@ -64,6 +65,8 @@ HANDLERS: Mapping[type, Handler[Any]] = {
     commands.Subscribe: subscriptions.subscribe,
     commands.ChangeSettings: subscriptions.change_settings,
     commands.Unsubscribe: subscriptions.unsubscribe,
+    commands.Link: links.link,
+    commands.Unlink: links.unlink,
     commands.Ask: forms.ask,
     commands.ShowHome: home.show_home,
     commands.Discussed: signals.discussed,
@@ -102,7 +105,10 @@ class Dispatcher:
         """How it went, in a word, and the reply."""
         try:
             with self._measures.span("handler"):
-                return "answered", await self._handled(command, sender)
+                try:
+                    return "answered", await self._handled(command, sender)
+                except TeamChanged:  # begun for a team that the sender's workspace has joined or left since
+                    return "answered", await self._handled(command, sender)
         except Unresolved as unclear:
             return "refused", Reply((unclear.answer,))
         except UserError as error:

@@ -25,6 +25,10 @@ class StoreError(PaperRoundError):
     """The database is missing, of another version, or out of reach. Its text says what to run."""
 
 
+class TeamChanged(PaperRoundError):
+    """A workspace was linked or unlinked while something was done for its team: that is to be begun anew."""
+
+
 class PlatformError(PaperRoundError):
     """A chat platform refused or lost a message.
 

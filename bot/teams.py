@@ -37,7 +37,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """Everyone who shares one reading list."""
+    """Everyone who shares one reading list: the people of one workspace, or of several that were linked."""
 
     id: int
     name: str
@@ -65,6 +65,8 @@ class Channel:
     platform: str
     external_id: str
     name: str
+    workspace_id: int = 0
+    """Of the workspace that it is in, which may share its team's list with others."""
     private: bool = False
     forum: bool = False
     """It holds nothing but threads: what is posted in it, under no other message, begins one."""

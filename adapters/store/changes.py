@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from adapters.store.sharing import stay_in
 from adapters.store.tables import change_papers, changes
 from bot.papers import ArxivId
 from bot.reading_list import Change, Fact, FactKey, Field
@@ -20,6 +21,7 @@ class SqlChanges:
         self._connection = connection
 
     async def record(self, change: Change) -> Change:
+        await stay_in(self._connection, change.team_id, change.member_id)
         stored = await self._connection.execute(
             insert(changes)
             .values(

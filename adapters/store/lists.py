@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.store.facts import NOTED, SAVED, TAGGED, TeamFacts
 from adapters.store.paper_rows import PAPER, paper_of
+from adapters.store.sharing import stay_in
 from adapters.store.statements import in_lots
 from adapters.store.tables import entries, members, notes, papers, signals, tags
 from adapters.store.teams import name_terms
@@ -73,6 +74,7 @@ class SqlReadingLists:
         return await TeamFacts(self._connection, team_id).value(key)
 
     async def set(self, team_id: int, key: FactKey, value: str | None, *, by: int, at: datetime) -> None:
+        await stay_in(self._connection, team_id, by)
         await TeamFacts(self._connection, team_id).set(key, value, by=by, at=at)
 
     async def signals(

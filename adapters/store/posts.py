@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Update, and_, bindparam, exists, func, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from adapters.store.sharing import workspaces_of
 from adapters.store.statements import in_lots
 from adapters.store.tables import channels, picks, posts, subscriptions
 from bot.editions import MessageRef, Post, PostState
@@ -105,6 +106,14 @@ class SqlPosts:
         )
         return [post_of(row) for row in await self._connection.execute(sent)]
 
+    async def sent_since(self, platform: str, moment: datetime) -> list[Post]:
+        # Only what was sent has a platform.
+        its = and_(posts.c.platform == platform, posts.c.planned_at >= moment)
+        found = await self._connection.execute(
+            select(posts).where(its).order_by(posts.c.channel_id, posts.c.edition_id, posts.c.slot)
+        )
+        return [post_of(row) for row in found]
+
     async def outdate(self, team_id: int, papers: Sequence[ArxivId], *, at: datetime) -> None:
         for lot in in_lots(papers):
             shown = and_(_is_about(team_id, lot), posts.c.state != PostState.DEAD)
@@ -144,7 +153,7 @@ class SqlPosts:
 def _is_about(team_id: int, papers: Sequence[ArxivId]) -> ColumnElement[bool]:
     """Whether a post is about one of these papers, in a channel of the team."""
     slots = select(picks.c.edition_id, picks.c.number).where(picks.c.paper_id.in_(papers))
-    places = select(channels.c.id).where(channels.c.team_id == team_id)
+    places = select(channels.c.id).where(channels.c.team_id.in_(workspaces_of(team_id)))
     return and_(tuple_(posts.c.edition_id, posts.c.slot).in_(slots), posts.c.channel_id.in_(places))
 
 

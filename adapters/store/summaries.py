@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Row, and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from adapters.store.sharing import stay_in
 from adapters.store.statements import in_lots, insert_into
 from adapters.store.summary_tables import summaries, summary_posts
 from adapters.store.tables import papers
@@ -42,6 +43,7 @@ class SqlSummaries:
         return sorted(kept, key=lambda one: (one.made_at, one.id), reverse=True)
 
     async def claim(self, key: SummaryKey, *, by: int, now: datetime, until: datetime) -> bool:
+        await stay_in(self._connection, key.team_id, by)
         held = {"asked_by": by, "lease_until": until}
         claim = insert_into(self._connection, summaries).values(**_values(key), **held)
         free = and_(summaries.c.content.is_(None), summaries.c.lease_until <= now)

@@ -30,6 +30,8 @@ teams = Table(
     must("name", Words),
     # NULL: the settings' own.
     Column("language", Words),
+    # The team whose list this workspace shares; NULL: it has its own.
+    of("team", name="joined_to", nullable=True, index=True),
 )
 
 workspaces = Table(
@@ -209,6 +211,7 @@ posts = Table(
     UniqueConstraint("edition_id", "slot"),
     UniqueConstraint("platform", "message_channel", "message"),
     Index(None, "state"),
+    Index(None, "platform", "planned_at"),
 )
 OUTDATED = text("outdated_at IS NOT NULL")
 Index(None, posts.c.platform, posts.c.outdated_at, sqlite_where=OUTDATED, postgresql_where=OUTDATED)

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row, Select, and_, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from adapters.store.sharing import LIST, workspaces_of
 from adapters.store.statements import insert_into, one_at_a_time
 from adapters.store.tables import channels, members, profiles, subscriptions, teams, workspaces
 from bot.search import terms
@@ -26,8 +27,13 @@ from bot.teams import (
     Topic,
 )
 
-_MEMBER = [members.c[name] for name in ("id", "team_id", "platform", "external_id", "name")]
-_CHANNEL = [channels.c[name] for name in ("id", "team_id", "platform", "external_id", "name", "private")]
+_MEMBER = [members.c.id, LIST, *(members.c[name] for name in ("platform", "external_id", "name"))]
+_CHANNEL = [
+    channels.c.id,
+    LIST,
+    *(channels.c[name] for name in ("platform", "external_id", "name", "team_id", "private")),
+]
+_SUBSCRIPTIONS = select(subscriptions, LIST.label("list_id")).join(teams, teams.c.id == subscriptions.c.team_id)
 _STANDS = subscriptions.c.ended_at.is_(None)
 
 
@@ -44,11 +50,10 @@ class SqlTeams:
 
     async def identify(self, sender: Sender) -> tuple[Member, Channel]:
         known = (await self._connection.execute(_identity(sender))).one_or_none()
-        told = (sender.user_name, sender.channel_name, sender.channel_private)
-        if known is None or (known[4], *known[9:]) != told:
+        if known is None or not _is_as_told(*_identified(known), sender):
             await self._register(sender)
             known = (await self._connection.execute(_identity(sender))).one()
-        return Member(*known[:5]), Channel(*known[5:])
+        return _identified(known)
 
     async def team(self, team_id: int) -> Team:
         found = await self._connection.execute(
@@ -60,33 +65,35 @@ class SqlTeams:
         await self._connection.execute(update(teams).where(teams.c.id == team_id).values(language=language))
 
     async def channel(self, channel_id: int) -> Channel:
-        found = await self._connection.execute(select(*_CHANNEL).where(channels.c.id == channel_id))
+        its = select(*_CHANNEL).join(teams, teams.c.id == channels.c.team_id).where(channels.c.id == channel_id)
+        found = await self._connection.execute(its)
         return Channel(*found.one())
 
     async def member(self, member_id: int) -> Member:
-        found = await self._connection.execute(select(*_MEMBER).where(members.c.id == member_id))
+        their = select(*_MEMBER).join(teams, teams.c.id == members.c.team_id).where(members.c.id == member_id)
+        found = await self._connection.execute(their)
         return Member(*found.one())
 
     async def subscriptions(self) -> list[Subscription]:
-        standing = select(subscriptions).where(_STANDS).order_by(subscriptions.c.id)
+        standing = _SUBSCRIPTIONS.where(_STANDS).order_by(subscriptions.c.id)
         return [_subscription(row) for row in await self._connection.execute(standing)]
 
     async def team_subscriptions(self, team_id: int) -> list[tuple[Subscription, Channel]]:
         standing = (
-            select(subscriptions, *_CHANNEL)
+            _SUBSCRIPTIONS.add_columns(*_CHANNEL)
             .join(channels, channels.c.id == subscriptions.c.channel_id)
-            .where(subscriptions.c.team_id == team_id, _STANDS)
+            .where(subscriptions.c.team_id.in_(workspaces_of(team_id)), _STANDS)
             .order_by(subscriptions.c.id)
         )
         found = (await self._connection.execute(standing)).all()
         return [(_subscription(row), Channel(*row[-len(_CHANNEL) :])) for row in found]
 
     async def subscription(self, subscription_id: int) -> Subscription:
-        found = await self._connection.execute(select(subscriptions).where(subscriptions.c.id == subscription_id))
+        found = await self._connection.execute(_SUBSCRIPTIONS.where(subscriptions.c.id == subscription_id))
         return _subscription(found.one())
 
     async def subscription_of(self, channel_id: int) -> Subscription | None:
-        standing = select(subscriptions).where(subscriptions.c.channel_id == channel_id, _STANDS)
+        standing = _SUBSCRIPTIONS.where(subscriptions.c.channel_id == channel_id, _STANDS)
         row = (await self._connection.execute(standing)).one_or_none()
         return _subscription(row) if row else None
 
@@ -96,7 +103,6 @@ class SqlTeams:
 
     async def subscribe(self, subscription: Subscription) -> Subscription:
         values = {
-            "team_id": subscription.team_id,
             "interests": asdict(subscription.interests),
             "size": subscription.size,
             "days": sorted(subscription.days),
@@ -109,7 +115,10 @@ class SqlTeams:
             "on_nothing": subscription.on_nothing,
             "kinds": subscription.kinds,
         }
-        order = insert_into(self._connection, subscriptions).values(channel_id=subscription.channel_id, **values)
+        its = select(channels.c.team_id).where(channels.c.id == subscription.channel_id).scalar_subquery()
+        order = insert_into(self._connection, subscriptions).values(
+            channel_id=subscription.channel_id, team_id=its, **values
+        )
         stored = await self._connection.execute(
             order.on_conflict_do_update(index_elements=["channel_id"], set_=values).returning(subscriptions.c.id)
         )
@@ -170,16 +179,25 @@ def _identity(sender: Sender) -> Select[*tuple[Any, ...]]:
     )
     return (
         select(*_MEMBER, *_CHANNEL)
-        .select_from(workspaces.join(members, member).join(channels, channel))
+        .select_from(workspaces.join(teams).join(members, member).join(channels, channel))
         .where(workspaces.c.platform == sender.platform, workspaces.c.external_id == sender.workspace)
     )
+
+
+def _identified(row: Row[*tuple[Any, ...]]) -> tuple[Member, Channel]:
+    return Member(*row[: len(_MEMBER)]), Channel(*row[len(_MEMBER) :])
+
+
+def _is_as_told(member: Member, channel: Channel, sender: Sender) -> bool:
+    told = (sender.user_name, sender.channel_name, sender.channel_private)
+    return (member.name, channel.name, channel.private) == told
 
 
 def _subscription(row: Row[*tuple[Any, ...]]) -> Subscription:
     wishes = row.interests
     return Subscription(
         id=row.id,
-        team_id=row.team_id,
+        team_id=row.list_id,
         channel_id=row.channel_id,
         interests=Interests(
             categories=tuple(wishes["categories"]),

@@ -8,12 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from adapters.store.changes import SqlChanges
 from adapters.store.collections import SqlCollections
-from adapters.store.connections import SqlInbox, SqlInstallations, SqlMentions, SqlTickets
+from adapters.store.connections import SqlInbox, SqlInstallations, SqlMentions, SqlReactions, SqlTickets
 from adapters.store.digests import SqlDigests
 from adapters.store.editions import SqlEditions
 from adapters.store.engine import async_engine, parsed, require_file, translated
 from adapters.store.interruptions import SqlInterruptions
 from adapters.store.ledger import SqlLedger
+from adapters.store.links import SqlLinks
 from adapters.store.lists import SqlReadingLists
 from adapters.store.papers import SqlPapers
 from adapters.store.posts import SqlPosts
@@ -44,6 +45,8 @@ class SqlUnitOfWork:
         self.installations: ports.Installations = SqlInstallations(connection)
         self.tickets: ports.Tickets = SqlTickets(connection)
         self.mentions: ports.Mentions = SqlMentions(connection)
+        self.reactions: ports.Reactions = SqlReactions(connection)
+        self.links: ports.Links = SqlLinks(connection)
         self.interruptions: ports.Interruptions = SqlInterruptions(connection)
         self.ledger: ports.Ledger = SqlLedger(connection)
 

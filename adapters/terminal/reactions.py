@@ -13,8 +13,10 @@ from bot.messages import Notice, Tone
 
 WORDS = ("react", "unreact")
 EXAMPLES = ("react 2 bookmark", "unreact 2 bookmark")
+ABOUT = f"An emoji goes on a paper by its number: {' or '.join(EXAMPLES)}."
 
 _LINE = re.compile(r"\s*(?:/papers\s+)?(react|unreact)(?:\s+(.*?))?\s*", re.IGNORECASE | re.DOTALL)
+_HELP = re.compile(r"\s*(?:/papers\s+)?help\s+(?:react|unreact)\s*", re.IGNORECASE)
 _NUMBER_AND_EMOJI = re.compile(r"#?([0-9]{1,3})\s+(\S+)")
 
 _TONES = re.compile("[\U0001f3fb-\U0001f3ff\ufe0f]")
@@ -27,6 +29,8 @@ def understand(line: str, transcript: Transcript, emoji: Mapping[str, str]) -> C
     Their number is that of a paper in the latest edition that the transcript holds. `emoji` has the verb of each
     emoji's name; one of those can also be typed as it looks. Raises OSError where the transcript cannot be read.
     """
+    if _HELP.fullmatch(line):
+        return Notice(ABOUT)
     match = _LINE.fullmatch(line)
     if match is None:
         return parse(line)

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Mapping
 from getpass import getuser
 
 from adapters.terminal.platform import CHANNEL, NAME, WORKSPACE
-from adapters.terminal.reactions import EXAMPLES, WORDS, understand
+from adapters.terminal.reactions import ABOUT, WORDS, understand
 from adapters.terminal.screen import Screen
 from adapters.terminal.transcript import Transcript
 from bot.commands import COMMANDS, Command, Help
@@ -15,7 +15,7 @@ from bot.ports import Dispatch
 from bot.teams import Sender
 
 LEAVE = ("quit", "exit")
-FOOTER = f"An emoji goes on a paper by its number: {' or '.join(EXAMPLES)}. Leave with {LEAVE[0]} or Ctrl-D."
+FOOTER = f"{ABOUT} Leave with {LEAVE[0]} or Ctrl-D."
 NO_EFFECT = "Nothing changed."
 """A chat shows an emoji where it was put, whatever it did; a terminal has only this."""
 GREETING = "Type help for what can be said; Tab completes it, Ctrl-D leaves."

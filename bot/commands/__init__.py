@@ -2,7 +2,8 @@
 
 from bot.commands.events import Discussed, Mention, React, Unreact
 from bot.commands.forms import filled
-from bot.commands.parsing import nearest_verbs, parse, verb_of_emoji
+from bot.commands.linking import Link, Unlink
+from bot.commands.parsing import emoji_name, nearest_verbs, parse, verb_of_emoji
 from bot.commands.row import Argument, Row
 from bot.commands.schedule import nearest_zone
 from bot.commands.slips import Misunderstood, Slip
@@ -62,6 +63,7 @@ __all__ = [
     "HomeTab",
     "Language",
     "Like",
+    "Link",
     "Mark",
     "Mention",
     "Misunderstood",
@@ -88,10 +90,12 @@ __all__ = [
     "Today",
     "ToggleSave",
     "Undo",
+    "Unlink",
     "Unreact",
     "Unsave",
     "Unsubscribe",
     "Why",
+    "emoji_name",
     "filled",
     "nearest_verbs",
     "nearest_zone",

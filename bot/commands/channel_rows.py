@@ -1,5 +1,6 @@
-"""The verbs that say what a channel is brought, and when."""
+"""The verbs that say what a channel is brought, and when, and with whom its team shares a list."""
 
+from bot.commands.linking import Link, Unlink
 from bot.commands.row import Argument, Row
 from bot.commands.values import ChangeSettings, PauseEditions, ResumeEditions, SkipEdition, Subscribe, Unsubscribe
 
@@ -52,5 +53,21 @@ CHANNEL_ROWS = (
         summary="Let editions come here again",
         usage="resume",
         examples=("resume",),
+    ),
+    Row(
+        verb="link",
+        argument=Argument.CODE,
+        make=Link,
+        summary="Share your reading list with another workspace or server",
+        usage="link [code]",
+        examples=("link", "link KWQF-MXPT"),
+    ),
+    Row(
+        verb="unlink",
+        argument=Argument.NOTHING,
+        make=Unlink,
+        summary="Share your reading list no longer, and keep a copy of it",
+        usage="unlink",
+        examples=("unlink",),
     ),
 )

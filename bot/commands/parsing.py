@@ -159,6 +159,14 @@ def _me(words: Words) -> tuple[Adjustment | None]:
     return (Adjustment(),) if rest == ["reset"] else _settings(Words.of(words.after_first()))
 
 
+def _code(words: Words) -> tuple[str, bool]:
+    """A code is told by its letters and digits, however it is set apart; `yes` after it is what its button says."""
+    *rest, last = words.tokens or ("",)
+    sure = bool(rest) and last.lower() == "yes"
+    letters = re.sub(r"[\W_]", "", "".join(rest if sure else words.tokens).upper())
+    return letters, sure and bool(letters)
+
+
 def _language(words: Words) -> tuple[str | None]:
     if not words.text:
         return (None,)
@@ -194,6 +202,7 @@ _ARGUMENTS: dict[Argument, Callable[[Words], tuple[Any, ...]]] = {
     Argument.TEXT: text_and_page,
     Argument.SETTINGS: _settings,
     Argument.LANGUAGE: _language,
+    Argument.CODE: _code,
     Argument.ORDER: _order,
     Argument.CHANGE: _change,
     Argument.FORM: _asked,
@@ -243,6 +252,11 @@ def _nearest_examples(word: str) -> list[str]:
     return [COMMANDS[verb].examples[0] for verb in nearest_verbs(word)] or ["help"]
 
 
+def emoji_name(emoji: str) -> str:
+    """An emoji's name without colons and skin tone, in lower case: `:+1::skin-tone-2:` is `+1`."""
+    return re.sub(r":{1,2}skin-tone-\d$", "", emoji.strip().strip(":")).casefold()
+
+
 def verb_of_emoji(emoji: str, meanings: Mapping[str, str]) -> str | None:
     """The verb that an emoji stands for in `meanings` (name to verb), whatever its colons and skin tone."""
-    return meanings.get(re.sub(r":{1,2}skin-tone-\d$", "", emoji.strip().strip(":")).casefold())
+    return meanings.get(emoji_name(emoji))

@@ -45,6 +45,8 @@ class Argument(StrEnum):
     """`HomeTab`, `ListFilter`, the page from 1"""
     LANGUAGE = "language"
     """`str | None`: a language's tag, empty for the default"""
+    CODE = "code"
+    """`str`, empty where none is given, and whether its asker is sure"""
     ME = "me"
     """`Adjustment | None`, empty where the asker's own is taken back"""
     VERB = "verb"

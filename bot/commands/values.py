@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from bot.commands.events import Discussed, Mention, React, Unreact
+from bot.commands.linking import Link, Unlink
 from bot.commands.slips import Misunderstood
 from bot.papers import ArxivId
 from bot.reading_list import ListFilter, Status, Tag
@@ -260,6 +261,8 @@ Command: TypeAlias = (
     | PauseEditions
     | SkipEdition
     | ResumeEditions
+    | Link
+    | Unlink
     | Ask
     | ShowHome
     | Undo

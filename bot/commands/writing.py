@@ -1,5 +1,6 @@
 """A command back to a line of text: what buttons carry."""
 
+from bot.commands.linking import Link, Unlink
 from bot.commands.settings import order
 from bot.commands.values import (
     AddNote,
@@ -110,6 +111,10 @@ def written(command: Command) -> str:  # noqa: C901 - one flat case for each com
             words = ["skip", "tomorrow" if tomorrow else ""]
         case ResumeEditions():
             words = ["resume"]
+        case Link(code, sure):
+            words = ["link", code, "yes" if sure else ""]
+        case Unlink():
+            words = ["unlink"]
         case ShowStatus():
             words = ["status"]
         case Undo():

@@ -48,12 +48,12 @@ async def _list(command: ShowHome, asker: Asker, services: Services) -> Card | N
 
 
 async def _week(command: ShowHome, asker: Asker, services: Services) -> Card | Notice:
-    """What came to public channels. A private one's papers are its members' alone, whoever asks."""
+    """What came to public channels of this workspace. A private one's papers are its members' alone, whoever asks."""
     since = services.clock.now() - WEEK
     async with services.store() as tx:
         found: list[tuple[Edition, Channel]] = []
         for subscription, channel in await tx.teams.team_subscriptions(asker.team_id):
-            if not channel.private:
+            if channel.workspace_id == asker.channel.workspace_id and not channel.private:
                 found += [(edition, channel) for edition in await tx.editions.made_since(subscription.id, since)]
         found.sort(key=lambda one: one[0].made_at, reverse=True)
         first: dict[ArxivId, tuple[Edition, Channel]] = {}

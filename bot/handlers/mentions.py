@@ -24,7 +24,7 @@ MOST_NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class _Earlier:
-    """A paper's last post that everybody here may read, and where it is."""
+    """A paper's last post that everybody here may read, and where it is: nothing of a workspace that is linked."""
 
     post: Post
     channel: Channel
@@ -56,7 +56,8 @@ async def mention(command: Mention, asker: Asker, services: Services) -> Reply:
 async def _earlier(paper_id: ArxivId, asker: Asker, tx: UnitOfWork) -> _Earlier | None:
     for post in await tx.posts.of_paper(asker.team_id, paper_id):
         channel = await tx.teams.channel(post.channel_id)
-        if channel.id == asker.channel.id or not channel.private:
+        here = channel.workspace_id == asker.channel.workspace_id
+        if channel.id == asker.channel.id or (here and not channel.private):
             return _Earlier(post, channel)
     return None
 

@@ -72,12 +72,12 @@ async def _elsewhere(channel_id: int, asker: Asker, tx: UnitOfWork) -> tuple[Sub
 
 
 async def within_reach(asker: Asker, tx: UnitOfWork) -> list[tuple[Subscription, Channel]]:
-    """The subscriptions that the asker may hear of without being in their channels: those of the team on the asker's
-    platform, but of private channels only those that the asker ordered. Who manages a channel need not be in it."""
+    """The subscriptions that the asker may hear of without being in their channels: those of the asker's
+    workspace, but of private channels only those that the asker ordered. Who manages a channel need not be in it."""
     return [
         (subscription, channel)
         for subscription, channel in await tx.teams.team_subscriptions(asker.team_id)
-        if channel.platform == asker.channel.platform
+        if channel.workspace_id == asker.channel.workspace_id
         and (not channel.private or subscription.made_by == asker.member.id)
     ]
 

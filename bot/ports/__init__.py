@@ -1,17 +1,16 @@
 """Protocols of what lies outside: what is promised here, `tests/contract` holds every adapter to."""
 
-from bot.ports.connections import Inbox, Installations, Mentions, Tickets
+from bot.ports.connections import Inbox, Installations, Links, Mentions, Reactions, Tickets
 from bot.ports.delivery import Backlog, HaltedChannel, Interruptions, Ledger, LedgerRow
+from bot.ports.lists import Changes, ReadingLists
 from bot.ports.measures import UNMEASURED, Measures, Span
 from bot.ports.outside import Charts, Chat, Clock, Dispatch, Platform, Progress, Source, Turnstile, silent
 from bot.ports.store import (
-    Changes,
     Collections,
     Digests,
     Editions,
     Papers,
     Posts,
-    ReadingLists,
     Store,
     Teams,
     UnitOfWork,
@@ -36,12 +35,14 @@ __all__ = [
     "Interruptions",
     "Ledger",
     "LedgerRow",
+    "Links",
     "Measures",
     "Mentions",
     "Papers",
     "Platform",
     "Posts",
     "Progress",
+    "Reactions",
     "ReadingLists",
     "Shortlists",
     "Source",

@@ -1,4 +1,4 @@
-"""What must be remembered of the platforms themselves: their events, installations, codes, other people's messages."""
+"""What must be remembered of the platforms themselves: their events, installations, codes, people's messages, emoji."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -44,6 +44,9 @@ class Tickets(Protocol):
     async def redeem(self, purpose: str, code: str, *, now: datetime) -> str | None:
         """The payload, the first time and in time; else None."""
 
+    async def peek(self, purpose: str, code: str, *, now: datetime) -> str | None:
+        """What `redeem` would return; the code stays good."""
+
     async def forget(self, *, now: datetime) -> None:
         """Drops what is out of time."""
 
@@ -59,3 +62,36 @@ class Mentions(Protocol):
 
     async def forget(self, *, before: datetime) -> None:
         """Drops what was noted before that moment."""
+
+
+class Reactions(Protocol):
+    """The emoji on messages about papers that were heard of and not taken back: `user` by the platform's own id, and
+    the emoji by its name without colons or skin tone. Two who tell of the same at once wait for one another."""
+
+    async def put(self, message: MessageRef, user: str, emoji: str) -> bool:
+        """Whether it was not there."""
+
+    async def take(self, message: MessageRef, user: str, emoji: str) -> bool:
+        """Whether it was there."""
+
+    async def on(self, message: MessageRef) -> set[tuple[str, str]]:
+        """Each user with each of their emoji."""
+
+
+class Links(Protocol):
+    """Which workspaces share one reading list. A workspace is named by its `Channel.workspace_id`."""
+
+    async def partners(self, workspace_id: int) -> list[tuple[int, str]]:
+        """The other workspaces that share its list, each with its platform, by id."""
+
+    async def join(self, workspace_id: int, other_id: int, *, at: datetime) -> bool:
+        """Makes one list of the two, for all who share either, with all that either held; False if it is one already.
+
+        Of what both hold, each fact is there once; what one of them read further, or began earlier, is so for both.
+        Taking back what was done before works on. Posts in whose place another card belongs now are marked as by
+        `Posts.outdate`.
+        """
+
+    async def leave(self, workspace_id: int) -> bool:
+        """Gives the workspace a list of its own, and those who shared it keep theirs: both are as it stands. False if
+        nobody shares it."""

@@ -9,7 +9,8 @@ NAMES = {
 }  # fmt: skip
 """People and models know a name better than a tag."""
 _TAGS = {name.casefold(): tag for tag, name in NAMES.items()}
-_TAG = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8}){0,2}")
+_TAG = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z]{4})?(-([a-zA-Z]{2}|[0-9]{3}))?")
+"""A language, its script, its region: RFC 5646, 2.1. What else a tag may say, no model would know what to make of."""
 
 
 def language_tag(text: str) -> str:

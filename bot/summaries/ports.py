@@ -57,7 +57,7 @@ class Summaries(Protocol):
 
     async def claim(self, key: SummaryKey, *, by: int, now: datetime, until: datetime) -> bool:
         """Takes it on to make the summary that member `by` asks for, leased until `until`. False if it is made, or
-        somebody else is at it under a lease that holds."""
+        somebody else is at it under a lease that holds. Raises TeamChanged as `bot.ports.ReadingLists.set` does."""
 
     async def keep(self, key: SummaryKey, summary: Summary, *, at: datetime) -> KeptSummary:
         """Stores what was made under a claim and returns what is kept: of two, the first."""

@@ -6,8 +6,8 @@ from bot.commands import React
 from bot.editions import MessageRef
 from bot.messages import Reply
 from bot.reading_list import Field, Status
-from tests.conversation.conftest import Lab, message, words
-from tests.factories import sender
+from tests.conversation.conftest import THEIRS, Lab, message, words
+from tests.factories import paper, sender
 
 
 async def test_a_bookmark_saves_and_taking_it_back_unsaves(lab: Lab) -> None:
@@ -88,6 +88,57 @@ async def test_an_emoji_without_a_meaning_is_only_an_emoji(lab: Lab, emoji: str)
 async def test_an_emoji_on_the_header_or_on_a_message_of_others_does_nothing(lab: Lab, elsewhere: MessageRef) -> None:
     assert await lab.dispatch(React(elsewhere, "bookmark"), sender()) == Reply(())
     assert await lab.list() == []
+
+
+async def test_an_emoji_that_is_told_twice_is_done_and_recorded_once(lab: Lab) -> None:
+    await lab.react(2, "bookmark")
+    assert await lab.react(2, ":bookmark:") == Reply(())
+
+    await lab.unreact(2, "bookmark")
+    assert await lab.list() == []
+    assert await lab.unreact(2, "bookmark") == Reply(())
+
+
+async def test_an_emoji_that_was_taken_back_counts_when_it_is_put_anew(lab: Lab) -> None:
+    for _ in range(2):
+        await lab.react(2, "bookmark")
+        await lab.unreact(2, "bookmark")
+    await lab.react(2, "bookmark")
+    assert len(await lab.list()) == 1
+
+
+async def test_an_emoji_that_nobody_had_heard_of_takes_back_what_it_once_did(lab: Lab) -> None:
+    await lab.react(2, "bookmark")
+    async with lab.store() as tx:
+        assert await tx.reactions.take(message(2), "ada", "bookmark")
+        await tx.commit()
+
+    await lab.unreact(2, "bookmark")
+    assert await lab.list() == []
+
+
+async def test_the_emoji_with_a_meaning_on_messages_about_papers_are_known_by_who_put_them(lab: Lab) -> None:
+    for emoji in ("bookmark", "+1::skin-tone-2", "memo", "tada"):
+        await lab.react(2, emoji)
+    await lab.react(2, "bookmark", user="grace")
+    await lab.react(0, "bookmark")
+    await lab.unreact(2, "+1")
+
+    async with lab.store() as tx:
+        assert await tx.reactions.on(message(2)) == {("ada", "bookmark"), ("ada", "memo"), ("grace", "bookmark")}
+        assert await tx.reactions.on(message(0)) == set()
+
+
+async def test_an_emoji_whose_paper_could_not_be_had_is_done_when_it_is_told_again(lab: Lab) -> None:
+    unseen = paper("2601.00009")
+    await lab.mention("https://arxiv.org/abs/2601.00009")
+    lab.source.down = True
+    assert "arXiv does not answer" in words(await lab.dispatch(React(THEIRS, "bookmark"), sender()))
+
+    lab.source.down = False
+    lab.source.papers[unseen.id] = unseen
+    await lab.dispatch(React(THEIRS, "bookmark"), sender())
+    assert [entry.paper for entry in await lab.list()] == [unseen]
 
 
 async def _fields(lab: Lab) -> list[Field]:

@@ -99,6 +99,13 @@ async def test_an_emoji_without_its_paper_is_answered_with_an_example(line: str,
     assert dispatch.given == []
 
 
+@pytest.mark.parametrize("line", ["help react", "/papers Help  unreact"])
+async def test_help_tells_how_an_emoji_is_put_on_a_paper(line: str, transcript: Transcript) -> None:
+    done, shown = await said(line, transcript, Dispatched(Reply(())))
+    assert done
+    assert "react 2 bookmark or unreact 2 bookmark" in " ".join(shown.split())
+
+
 def test_an_emoji_on_a_number_that_is_not_there_says_where_the_numbers_are(transcript: Transcript) -> None:
     notice = understand("react 3 bookmark", transcript, EMOJI)
     assert isinstance(notice, Notice)

@@ -125,6 +125,17 @@ async def test_a_ticket_is_good_once_and_for_its_purpose_only(scene: Scene) -> N
     assert await tickets.redeem("link", "abc", now=NOON) == "team 7"
 
 
+async def test_looking_at_what_a_ticket_is_for_does_not_use_it(scene: Scene) -> None:
+    tickets = scene.tx.tickets
+    await tickets.issue("link", "abc", "team 7", until=LATER)
+
+    assert [await tickets.peek("link", "abc", now=NOON) for _ in range(2)] == ["team 7", "team 7"]
+    assert await tickets.peek("link", "abc", now=LATER) is None
+    assert await tickets.peek("other", "abc", now=NOON) is None
+    assert await tickets.redeem("link", "abc", now=NOON) == "team 7"
+    assert await tickets.peek("link", "abc", now=NOON) is None
+
+
 async def test_a_ticket_is_good_until_its_time_is_over(scene: Scene) -> None:
     tickets = scene.tx.tickets
     await tickets.issue("link", "abc", "team 7", until=LATER)
@@ -180,3 +191,24 @@ async def test_a_message_that_was_edited_names_what_it_names_now(scene: Scene) -
 
     await mentions.forget(before=MUCH_LATER)
     assert await mentions.of(MESSAGE) == ()
+
+
+async def test_an_emoji_is_on_a_message_until_the_one_who_put_it_takes_it_back(scene: Scene) -> None:
+    reactions = scene.tx.reactions
+    assert await reactions.put(MESSAGE, "U1", "+1")
+    assert not await reactions.put(MESSAGE, "U1", "+1")
+    assert await reactions.put(MESSAGE, "U2", "+1")
+    assert await reactions.put(MESSAGE, "U1", "memo")
+    assert await reactions.put(replace(MESSAGE, message="18"), "U1", "+1")
+
+    assert await reactions.take(MESSAGE, "U1", "+1")
+
+    assert not await reactions.take(MESSAGE, "U1", "+1")
+    assert await reactions.on(MESSAGE) == {("U2", "+1"), ("U1", "memo")}
+    for other in (replace(MESSAGE, channel="C2"), replace(MESSAGE, platform="discord")):
+        assert await reactions.on(other) == set()
+
+
+async def test_of_many_who_tell_of_an_emoji_at_once_one_is_the_first(both: tuple[SqlStore, SqlStore]) -> None:
+    assert sum(map(bool, await at_once(both, lambda tx: tx.reactions.put(MESSAGE, "U1", "+1")))) == 1
+    assert sum(map(bool, await at_once(both, lambda tx: tx.reactions.take(MESSAGE, "U1", "+1")))) == 1

@@ -126,3 +126,20 @@ async def test_of_many_who_claim_a_post_at_once_one_gets_it(store: SqlStore) -> 
     claims = await asyncio.gather(*(claim() for _ in range(12)))
 
     assert len([post for post in claims if post]) == 1
+
+
+async def test_what_was_sent_since_a_moment_is_told_for_each_platform_by_channel(scene: Scene) -> None:
+    edition = await scene.edition(factories.paper(), factories.paper())
+    for slot, platform, at in ((0, "terminal", NOON), (2, "discord", NOON), (1, "terminal", NOON)):
+        key = f"{THURSDAY}/{slot}"
+        assert await scene.tx.posts.claim(key, attempts=0, now=at, until=LATER)
+        await scene.tx.posts.sent(key, attempts=1, message=MessageRef(platform, "papers", key))
+    await scene.edition(factories.paper(), day=THURSDAY + timedelta(days=1))
+
+    async def since(platform: str, moment: datetime) -> list[str]:
+        return [post.key for post in await scene.tx.posts.sent_since(platform, moment)]
+
+    assert await since("terminal", NOON) == [HEADER, FIRST]
+    assert await since("discord", NOON) == [f"{THURSDAY}/2"]
+    assert await since("terminal", NOON + timedelta(microseconds=1)) == []
+    assert (await scene.tx.posts.sent_since("terminal", NOON))[1] == (await scene.tx.posts.of(edition.id))[1]

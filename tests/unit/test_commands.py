@@ -18,6 +18,7 @@ from bot.commands import (
     HomeTab,
     Language,
     Like,
+    Link,
     Mark,
     Misunderstood,
     PauseEditions,
@@ -39,6 +40,7 @@ from bot.commands import (
     Summarise,
     Today,
     Undo,
+    Unlink,
     Unsubscribe,
     nearest_verbs,
     parse,
@@ -197,6 +199,9 @@ LINES = st.one_of(
         ("language default", Language("")),
         ("Language PT-br", Language("pt-BR")),
         ("language german", Language("de")),
+        ("link", Link()),
+        ("link “KWQF MXPT” YES", Link("KWQFMXPT", sure=True)),
+        ("unlink", Unlink()),
         ("status", ShowStatus()),
         ("undo", Undo()),
     ],
@@ -283,6 +288,7 @@ def test_what_only_buttons_say_is_suggested_to_nobody() -> None:
 @example('list 0"  0"')
 @example('list "x by:ada"')
 @example("list page 3 page 2 page:1")
+@example("link - yes")
 def test_a_written_command_parses_to_itself(line: str) -> None:
     command = parse(line)
     if not isinstance(command, Misunderstood):
