@@ -11,6 +11,7 @@ from bot.commands import Command
 from bot.errors import UserError
 from bot.handlers import (
     changes,
+    completion,
     digests,
     editions,
     forms,
@@ -70,6 +71,7 @@ HANDLERS: Mapping[type, Handler[Any]] = {
     commands.Summarise: summaries.summarise,
     commands.ShowUsage: summaries.usage,
     commands.Language: summaries.language,
+    commands.Complete: completion.complete,
     commands.Help: help.show_help,
     commands.Misunderstood: help.misunderstood,
 }

@@ -1,12 +1,14 @@
 """Card, notice or reply -> what Discord shows. Pure; the only owner of layout, escaping and limits in Discord."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
 import discord
-from discord.ui import Container, LayoutView, TextDisplay
+from discord import MediaGalleryItem
+from discord.ui import Container, LayoutView, MediaGallery, TextDisplay
 
 from adapters.discord.components import (
     MOST_COMPONENTS,
@@ -23,11 +25,25 @@ from adapters.discord.components import (
 from adapters.discord.components_actions import actions
 from adapters.plain import fitted
 from bot.cards.wording import dotted, shortened
-from bot.messages import Card, Field, Form, Item, Line, Notice, Reply, Role
+from bot.messages import Card, Field, Form, Image, Item, Line, Notice, Reply, Role
 
 _RATIONS = (3000, 1000, 300, 100, 40)
 """Characters that each text may have: the first of these with which all fits into a message."""
+_PARAGRAPHS = (
+    *((3000, paragraph) for paragraph in (3000, 1000, 500, 300, 200, 100)),
+    *((most, 100) for most in _RATIONS[1:-1]),
+    *((most, 0) for most in _RATIONS),
+)
+"""The same where items have paragraphs: those of each text, and of each paragraph. Without any, paragraphs are left out
+with their links."""
 _NAME = 100
+_LINKS = 3
+"""Links that stand in one line."""
+_LINK_LABEL = 40
+_ALT = 256
+"""Characters of a picture's description."""
+_TITLE = re.compile(r"#{2,3} (?:\d+  )?(?:\[(?P<linked>.*)\]\(<.*>\)|(?P<title>.*?)(?: <.*>)?)")
+"""As `_title` writes it: what is escaped holds neither bracket."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +54,25 @@ class _Piece:
     framed: bool
 
 
-def message(shown: Card | Notice, key: str = "") -> LayoutView:
+def message(shown: Card | Notice, key: str = "", picture: str = "") -> LayoutView:
     """`shown` in one message within Discord's limits: its texts are cut as far as that takes, and what no message holds
     (of more than thirty papers or so) is left out at its end.
 
     What it says is data: it cannot format or link. Send it with `AllowedMentions.none()`. With a `key`, a card can be
-    told among others by `carries`.
+    told among others by `carries`. `picture` is the address of a card's image; without one, its words stand there.
     """
-    page = _pages(Reply((shown,)))[0]
-    view = _view(page)
+    view = _view(_pages(Reply((shown,)), picture)[0])
     if key:
-        view.children[0].id, page[0].parts[0].id = _ids(key)
+        _mark(view, _ids(key))
+    return view
+
+
+def replacing(posted: Sequence[discord.Component], card: Card) -> LayoutView:
+    """`card` as `message`, in place of the card with these components: it carries the same key."""
+    view = message(card)
+    frame = posted[0] if posted else None
+    if isinstance(frame, discord.Container):
+        _mark(view, _marks(frame))
     return view
 
 
@@ -63,12 +87,22 @@ def messages(reply: Reply) -> list[LayoutView]:
 def carries(posted: Sequence[discord.Component], key: str) -> bool:
     """Whether these are the components of the message that `message` made of a card with this key."""
     frame = posted[0] if posted else None
-    return isinstance(frame, discord.Container) and (frame.id, getattr(frame.children[0], "id", None)) == _ids(key)
+    return isinstance(frame, discord.Container) and _marks(frame) == _ids(key)
 
 
 def thread_name(card: Card) -> str:
     """What a thread or forum post about a card is called."""
     return fitted(card.title, _NAME) or fitted(card.url, _NAME) or "…"
+
+
+def posted_name(posted: Sequence[discord.Component]) -> str:
+    """As `thread_name`, of the components of the message that `message` made of a card."""
+    frame = posted[0] if posted else None
+    first = frame.children[0] if isinstance(frame, discord.Container) else None
+    line = first.content.partition("\n")[0] if isinstance(first, discord.TextDisplay) else ""
+    if title := _TITLE.fullmatch(line):
+        return fitted(re.sub(r"\\(.)", r"\1", title["linked"] or title["title"]), _NAME) or "…"
+    return "…"
 
 
 def shown_lines(lines: Sequence[Line], most: int) -> Iterator[str]:
@@ -88,12 +122,7 @@ def shown_field(field: Field, most: int) -> str:
 def rationed(made: Callable[[int], list[Part]], frames: int) -> list[Part]:
     """What is made of texts of so many characters each: the first that fits into a message, in so many frames; where
     none fits, the shortest."""
-    parts: list[Part] = []
-    for most in _RATIONS:
-        parts = made(most)
-        if _fit(parts, frames):
-            break
-    return parts
+    return _fitting(map(made, _RATIONS), frames)
 
 
 def _ids(key: str) -> tuple[int, int]:
@@ -101,6 +130,16 @@ def _ids(key: str) -> tuple[int, int]:
     digest = hashlib.sha256(key.encode()).digest()
     first, second = (int.from_bytes(digest[start : start + 4]) for start in (0, 4))
     return 1 << 30 | first >> 2, 1 << 29 | second >> 3
+
+
+def _marks(frame: discord.Container) -> tuple[int | None, int | None]:
+    return frame.id, getattr(frame.children[0], "id", None)
+
+
+def _mark(view: LayoutView, marks: tuple[int | None, int | None]) -> None:
+    frame = view.children[0]
+    if isinstance(frame, Container):
+        frame.id, frame.children[0].id = marks
 
 
 def _view(page: Sequence[_Piece]) -> LayoutView:
@@ -111,13 +150,13 @@ def _view(page: Sequence[_Piece]) -> LayoutView:
     return view
 
 
-def _pages(reply: Reply) -> list[list[_Piece]]:
+def _pages(reply: Reply, picture: str = "") -> list[list[_Piece]]:
     pages: list[list[_Piece]] = []
     numbers = count(1)
     for part in reply.parts:
         if isinstance(part, Form):
             continue
-        for piece in _pieces(part, numbers):
+        for piece in _pieces(part, numbers, picture):
             if pages and _fits([*pages[-1], piece]):
                 pages[-1].append(piece)
             else:
@@ -125,10 +164,11 @@ def _pages(reply: Reply) -> list[list[_Piece]]:
     return pages
 
 
-def _pieces(part: Card | Notice, numbers: Iterator[int]) -> Iterator[_Piece]:
+def _pieces(part: Card | Notice, numbers: Iterator[int], picture: str) -> Iterator[_Piece]:
     """One piece, but more where even the shortest texts are too many."""
     buttons, framed = actions(part.actions, numbers), isinstance(part, Card)
-    whole = rationed(lambda most: [*_said(part, most), *buttons] or [TextDisplay("…")], frames=int(framed))
+    made = ([*_said(part, *ration, picture), *buttons] or [TextDisplay("…")] for ration in _rations(part))
+    whole = _fitting(made, int(framed))
     fitting: list[Part] = []
     for each in whole:
         if fitting and not _fits([_Piece([*fitting, each], framed)]):
@@ -146,7 +186,20 @@ def _fit(parts: Sequence[Part], frames: int) -> bool:
     return frames + sum(map(components, parts)) <= MOST_COMPONENTS and sum(map(characters, parts)) <= MOST_TEXT
 
 
-def _said(part: Card | Notice, most: int) -> Iterator[Part]:
+def _fitting(made: Iterable[list[Part]], frames: int) -> list[Part]:
+    parts: list[Part] = []
+    for parts in made:
+        if _fit(parts, frames):
+            break
+    return parts
+
+
+def _rations(part: Card | Notice) -> Iterable[tuple[int, int]]:
+    long = isinstance(part, Card) and any(item.text or item.links for item in part.items)
+    return _PARAGRAPHS if long else ((most, 0) for most in _RATIONS)
+
+
+def _said(part: Card | Notice, most: int, paragraph: int, picture: str) -> Iterator[Part]:
     if isinstance(part, Notice):
         yield from texts(shown_lines([Line(part.text)], most))
         return
@@ -158,7 +211,9 @@ def _said(part: Card | Notice, most: int) -> Iterator[Part]:
         together += shown_lines([line], most)
     yield from texts(together)
     yield from texts(shown_field(field, most) for field in part.fields)
-    yield from texts(line for item in part.items for line in _item(item, most))
+    if part.image:
+        yield from _image(part.image, most, picture)
+    yield from texts(line for item in part.items for line in _item(item, most, paragraph))
 
 
 def _title(card: Card, most: int) -> Iterator[str]:
@@ -170,8 +225,15 @@ def _title(card: Card, most: int) -> Iterator[str]:
         yield quiet(aside)
 
 
-def _item(item: Item, most: int) -> Iterator[str]:
-    """Under a linked title stand its details in grey; else they stand beside it."""
+def _image(image: Image, most: int, picture: str) -> Iterator[Part]:
+    if picture:
+        yield MediaGallery(MediaGalleryItem(picture, description=fitted(image.alt, _ALT) or None))
+    else:
+        yield from texts(shown_lines([Line(image.alt, Role.QUIET)], most))
+
+
+def _item(item: Item, most: int, paragraph: int) -> Iterator[str]:
+    """Under a linked title stand its details in grey; else they stand beside it. Then its paragraph and its links."""
     title = fitted(item.title, most) or fitted(item.url, most) or "–"
     shown = linked(title, item.url)
     details = escaped(shortened(dotted(fitted(detail, most) for detail in item.details), most))
@@ -181,6 +243,11 @@ def _item(item: Item, most: int) -> Iterator[str]:
             yield quiet(details)
     else:
         yield _number(item.number) + bold(shown) + (f"  {details}" if details else "")
+    if paragraph:
+        yield from shown_lines([Line(item.text)], paragraph)
+        links = [linked(label, link.url) for link in item.links if (label := fitted(link.label, _LINK_LABEL))]
+        for start in range(0, len(links), _LINKS):
+            yield quiet(" · ".join(links[start : start + _LINKS]))
 
 
 def _number(number: int | None) -> str:

@@ -45,3 +45,13 @@ mentions = Table(
     must("noted_at", Utc),
     Index(None, "noted_at"),
 )
+
+reactions = Table(
+    "reactions",
+    metadata,
+    Column("platform", Words, primary_key=True),
+    Column("message_channel", Words, primary_key=True),
+    Column("message", Words, primary_key=True),
+    Column("user", Words, primary_key=True),
+    Column("emoji", Words, primary_key=True),
+)

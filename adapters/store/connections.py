@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import and_, delete, select, update
+from sqlalchemy import ColumnElement, and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.store.connection_tables import inbox, installations, mentions, tickets
+from adapters.store.connection_tables import inbox, installations, mentions, reactions, tickets
 from adapters.store.statements import insert_into
 from bot.editions import MessageRef
 from bot.papers import ArxivId
@@ -116,6 +116,34 @@ class SqlMentions:
 
     async def forget(self, *, before: datetime) -> None:
         await self._connection.execute(delete(mentions).where(mentions.c.noted_at < before))
+
+
+class SqlReactions:
+    """Satisfies `bot.ports.Reactions`."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def put(self, message: MessageRef, user: str, emoji: str) -> bool:
+        new = insert_into(self._connection, reactions).values(
+            platform=message.platform, message_channel=message.channel, message=message.message, user=user, emoji=emoji
+        )
+        return await self._connection.scalar(new.on_conflict_do_nothing().returning(reactions.c.emoji)) is not None
+
+    async def take(self, message: MessageRef, user: str, emoji: str) -> bool:
+        its = and_(_is_on(message), reactions.c.user == user, reactions.c.emoji == emoji)
+        return await self._connection.scalar(delete(reactions).where(its).returning(reactions.c.emoji)) is not None
+
+    async def on(self, message: MessageRef) -> set[tuple[str, str]]:
+        there = await self._connection.execute(select(reactions.c.user, reactions.c.emoji).where(_is_on(message)))
+        return {(user, emoji) for user, emoji in there}
+
+
+def _is_on(message: MessageRef) -> ColumnElement[bool]:
+    at = reactions.c
+    return and_(
+        at.platform == message.platform, at.message_channel == message.channel, at.message == message.message
+    )  # fmt: skip
 
 
 def _hashed(code: str) -> str:

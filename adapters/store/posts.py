@@ -105,6 +105,14 @@ class SqlPosts:
         )
         return [post_of(row) for row in await self._connection.execute(sent)]
 
+    async def sent_since(self, platform: str, moment: datetime) -> list[Post]:
+        # Only what was sent has a platform.
+        its = and_(posts.c.platform == platform, posts.c.planned_at >= moment)
+        found = await self._connection.execute(
+            select(posts).where(its).order_by(posts.c.channel_id, posts.c.edition_id, posts.c.slot)
+        )
+        return [post_of(row) for row in found]
+
     async def outdate(self, team_id: int, papers: Sequence[ArxivId], *, at: datetime) -> None:
         for lot in in_lots(papers):
             shown = and_(_is_about(team_id, lot), posts.c.state != PostState.DEAD)

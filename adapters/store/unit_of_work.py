@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from adapters.store.changes import SqlChanges
 from adapters.store.collections import SqlCollections
-from adapters.store.connections import SqlInbox, SqlInstallations, SqlMentions, SqlTickets
+from adapters.store.connections import SqlInbox, SqlInstallations, SqlMentions, SqlReactions, SqlTickets
 from adapters.store.digests import SqlDigests
 from adapters.store.editions import SqlEditions
 from adapters.store.engine import async_engine, parsed, require_file, translated
@@ -44,6 +44,7 @@ class SqlUnitOfWork:
         self.installations: ports.Installations = SqlInstallations(connection)
         self.tickets: ports.Tickets = SqlTickets(connection)
         self.mentions: ports.Mentions = SqlMentions(connection)
+        self.reactions: ports.Reactions = SqlReactions(connection)
         self.interruptions: ports.Interruptions = SqlInterruptions(connection)
         self.ledger: ports.Ledger = SqlLedger(connection)
 

@@ -1,10 +1,10 @@
 """What people can say: the commands, the table of verbs, and text or emoji to command."""
 
-from bot.commands.events import Discussed, Mention, React, Unreact
+from bot.commands.events import Blank, Complete, Discussed, Mention, React, Unreact
 from bot.commands.forms import filled
-from bot.commands.parsing import nearest_verbs, parse, verb_of_emoji
+from bot.commands.parsing import emoji_name, nearest_verbs, parse, verb_of_emoji
 from bot.commands.row import Argument, Row
-from bot.commands.schedule import nearest_zone
+from bot.commands.schedule import nearest_zone, zones_named
 from bot.commands.slips import Misunderstood, Slip
 from bot.commands.table import COMMANDS
 from bot.commands.values import (
@@ -53,8 +53,10 @@ __all__ = [
     "AddTags",
     "Argument",
     "Ask",
+    "Blank",
     "ChangeSettings",
     "Command",
+    "Complete",
     "Discussed",
     "Dislike",
     "ForMe",
@@ -92,6 +94,7 @@ __all__ = [
     "Unsave",
     "Unsubscribe",
     "Why",
+    "emoji_name",
     "filled",
     "nearest_verbs",
     "nearest_zone",
@@ -99,4 +102,5 @@ __all__ = [
     "parse",
     "verb_of_emoji",
     "written",
+    "zones_named",
 ]

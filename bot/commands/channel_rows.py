@@ -20,6 +20,7 @@ CHANNEL_ROWS = (
         summary="What this channel is brought, and when; change it",
         usage="settings [topics:a,b … at:08:30 days:mon-fri zone:… layout:… offers:… on_nothing:… digests:…]",
         examples=("settings", "settings size:8 at:08:30", "settings days:mon,wed,fri zone:Europe/Berlin"),
+        group="channel",
     ),
     Row(
         verb="unsubscribe",
@@ -28,6 +29,7 @@ CHANNEL_ROWS = (
         summary="Bring this channel no more papers; what was saved stays",
         usage="unsubscribe",
         examples=("unsubscribe",),
+        group="channel",
     ),
     Row(
         verb="pause",
@@ -36,6 +38,7 @@ CHANNEL_ROWS = (
         summary="No editions here until a date, or until `resume`",
         usage="pause [until <date>]",
         examples=("pause", "pause until 2026-02-01"),
+        group="channel",
     ),
     Row(
         verb="skip",
@@ -44,6 +47,7 @@ CHANNEL_ROWS = (
         summary="Leave out the next edition here, or tomorrow's",
         usage="skip [tomorrow]",
         examples=("skip", "skip tomorrow"),
+        group="channel",
     ),
     Row(
         verb="resume",
@@ -52,5 +56,6 @@ CHANNEL_ROWS = (
         summary="Let editions come here again",
         usage="resume",
         examples=("resume",),
+        group="channel",
     ),
 )

@@ -243,6 +243,11 @@ def _nearest_examples(word: str) -> list[str]:
     return [COMMANDS[verb].examples[0] for verb in nearest_verbs(word)] or ["help"]
 
 
+def emoji_name(emoji: str) -> str:
+    """An emoji's name without colons and skin tone, in lower case: `:+1::skin-tone-2:` is `+1`."""
+    return re.sub(r":{1,2}skin-tone-\d$", "", emoji.strip().strip(":")).casefold()
+
+
 def verb_of_emoji(emoji: str, meanings: Mapping[str, str]) -> str | None:
     """The verb that an emoji stands for in `meanings` (name to verb), whatever its colons and skin tone."""
-    return meanings.get(re.sub(r":{1,2}skin-tone-\d$", "", emoji.strip().strip(":")).casefold())
+    return meanings.get(emoji_name(emoji))

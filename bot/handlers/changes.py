@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from secrets import token_hex
 from typing import TypeAlias, TypeVar
 
@@ -24,7 +25,7 @@ from bot.errors import UserError
 from bot.handlers.naming import named
 from bot.handlers.services import Asker, Services, Unresolved, reply
 from bot.handlers.signals import YES
-from bot.messages import Reply
+from bot.messages import Notice, Reply
 from bot.papers import Paper
 from bot.ports import UnitOfWork
 from bot.reading_list import NOTE_LENGTH, PERSONAL, Change, Fact, FactKey, Field, Status
@@ -82,7 +83,7 @@ async def on_papers(command: OnPapers, asker: Asker, services: Services) -> Repl
         raise UserError(answers.of_several(str(error))) from error
     if isinstance(command, ToggleSave):
         command = await _toggled(papers, asker, services)
-    return await changed(papers, wish_of(command), asker, services, cause="command")
+    return await _changed(papers, wish_of(command), asker, services)
 
 
 async def _toggled(papers: Sequence[Paper], asker: Asker, services: Services) -> Save | Unsave:
@@ -98,37 +99,42 @@ async def on_paper(command: OnPaper, asker: Asker, services: Services) -> Reply:
     if isinstance(command, AddNote) and len(command.text) > NOTE_LENGTH:
         raise UserError(answers.too_long("note", len(command.text), NOTE_LENGTH))
     paper = await named(command.paper, asker, services, lambda name: replace(command, paper=name))
-    return await changed([paper], wish_of(command), asker, services, cause="command")
+    return await _changed([paper], wish_of(command), asker, services)
 
 
-async def changed(papers: Sequence[Paper], wish: Wish, asker: Asker, services: Services, *, cause: str) -> Reply:
-    """Makes what is wished so, in one transaction with the record that lets it be taken back."""
-    by_id = {paper.id: paper for paper in papers}
-    now = services.clock.now()
+async def _changed(papers: Sequence[Paper], wish: Wish, asker: Asker, services: Services) -> Reply:
     async with services.store() as tx:
-        facts = []
-        for paper_id in by_id:
-            wanted = list(wish.facts)
-            entry = await tx.lists.entry(asker.team_id, paper_id)
-            if wish.keeps and not (entry and entry.savers):
-                wanted.insert(0, (Field.SAVED, "", YES))
-            for field, name, value in wanted:
-                owner = asker.member.id if field in PERSONAL else None
-                key = FactKey(paper_id, field, name, owner)
-                before = await tx.lists.value(asker.team_id, key)
-                if field is Field.STATUS and before is None:
-                    before = Status.UNREAD.value
-                if before != value:
-                    await tx.lists.set(asker.team_id, key, value, by=asker.member.id, at=now)
-                    facts.append(Fact(key, before, value))
-        change = await tx.changes.record(
-            Change(0, asker.team_id, asker.member.id, wish.verb, cause, tuple(by_id), tuple(facts), now)
-        )
-        if facts:
-            await tx.posts.outdate(asker.team_id, list(by_id), at=now)
-        entries = await tx.lists.entries(asker.team_id, list(by_id))
+        done = await make_so(papers, wish, asker, tx, cause="command", now=services.clock.now())
         await tx.commit()
-    return reply(answers.done(change, by_id, entries))
+    return reply(done)
+
+
+async def make_so(
+    papers: Sequence[Paper], wish: Wish, asker: Asker, tx: UnitOfWork, *, cause: str, now: datetime
+) -> Notice:
+    """Makes what is wished so, and records it so that it can be taken back; returns what to say of it."""
+    by_id = {paper.id: paper for paper in papers}
+    facts = []
+    for paper_id in by_id:
+        wanted = list(wish.facts)
+        entry = await tx.lists.entry(asker.team_id, paper_id)
+        if wish.keeps and not (entry and entry.savers):
+            wanted.insert(0, (Field.SAVED, "", YES))
+        for field, name, value in wanted:
+            owner = asker.member.id if field in PERSONAL else None
+            key = FactKey(paper_id, field, name, owner)
+            before = await tx.lists.value(asker.team_id, key)
+            if field is Field.STATUS and before is None:
+                before = Status.UNREAD.value
+            if before != value:
+                await tx.lists.set(asker.team_id, key, value, by=asker.member.id, at=now)
+                facts.append(Fact(key, before, value))
+    made = await tx.changes.record(
+        Change(0, asker.team_id, asker.member.id, wish.verb, cause, tuple(by_id), tuple(facts), now)
+    )
+    if facts:
+        await tx.posts.outdate(asker.team_id, list(by_id), at=now)
+    return answers.done(made, by_id, await tx.lists.entries(asker.team_id, list(by_id)))
 
 
 async def undo(_: Undo, asker: Asker, services: Services) -> Reply:

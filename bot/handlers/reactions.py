@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from bot.cards import answers
-from bot.commands import Dislike, Like, Mark, React, Save, Summarise, Unreact, Unsave, parse, verb_of_emoji
-from bot.handlers.changes import changed, take_back, wish_of
+from bot.commands import Dislike, Like, Mark, React, Save, Summarise, Unreact, Unsave, emoji_name, parse, verb_of_emoji
+from bot.handlers.changes import make_so, take_back, wish_of
 from bot.handlers.naming import by_id, papers_under
 from bot.handlers.services import Asker, Services, reply
 from bot.handlers.summaries import summarise
@@ -16,22 +16,34 @@ from bot.reading_list import Change, Fact
 
 async def react(command: React, asker: Asker, services: Services) -> Reply:
     """Does what the emoji means to the papers that the message is about: a post's, or those that a person named in it.
-    One without a meaning, or on another message, does nothing."""
+
+    One without a meaning, on another message, or heard of already, does nothing. What was not done is not kept as
+    heard of, so that it is done when it is told again.
+    """
     verb = verb_of_emoji(command.emoji, services.emoji)
     if verb is None:
         return Reply(())
     async with services.store() as tx:
         ids = await papers_under(command.message, tx)
-    if not ids:
+        known = await tx.reactions.on(command.message)
+    if not ids or (asker.member.external_id, emoji_name(command.emoji)) in known:
         return Reply(())
     papers = [await by_id(paper_id, services) for paper_id in ids]
     meant = parse(" ".join((verb, *map(str, ids))))
     if verb == "summary":
         answered = [await summarise(Summarise(paper.id), asker, services) for paper in papers]
+        async with services.store() as tx:
+            await _put(command, asker, tx)
+            await tx.commit()
         return reply(*(part for answer in answered for part in answer.parts))
     if not isinstance(meant, Save | Unsave | Mark | Like | Dislike):
         return Reply(())
-    return await changed(papers, wish_of(meant), asker, services, cause=_cause(command))
+    async with services.store() as tx:
+        if not await _put(command, asker, tx):
+            return Reply(())
+        done = await make_so(papers, wish_of(meant), asker, tx, cause=_cause(command), now=services.clock.now())
+        await tx.commit()
+    return reply(done)
 
 
 async def unreact(command: Unreact, asker: Asker, services: Services) -> Reply:
@@ -43,17 +55,20 @@ async def unreact(command: Unreact, asker: Asker, services: Services) -> Reply:
     if verb is None:
         return Reply(())
     async with services.store() as tx:
+        await tx.reactions.take(command.message, asker.member.external_id, emoji_name(command.emoji))
         ids = await papers_under(command.message, tx)
         mine = await _made_by(command, ids, verb, asker, tx)
-        if mine is None:
-            return Reply(())
-        ours = [fact for paper_id in ids for fact in await _nobody_elses(mine, paper_id, asker, tx)]
-        taken_back = await take_back(replace(mine, facts=tuple(ours)), tx, services)
+        ours = [fact for paper_id in ids for fact in await _nobody_elses(mine, paper_id, asker, tx)] if mine else []
+        taken_back = await take_back(replace(mine, facts=tuple(ours)), tx, services) if mine else 0
         papers = await tx.papers.many(ids)
         await tx.commit()
-    if not ours:
+    if mine is None or not ours:
         return Reply(())
     return reply(answers.undone(replace(mine, facts=tuple(ours)), papers, taken_back=taken_back))
+
+
+async def _put(command: React, asker: Asker, tx: UnitOfWork) -> bool:
+    return await tx.reactions.put(command.message, asker.member.external_id, emoji_name(command.emoji))
 
 
 async def _made_by(
@@ -80,4 +95,4 @@ async def _nobody_elses(mine: Change, paper_id: ArxivId, asker: Asker, tx: UnitO
 
 
 def _cause(command: React | Unreact) -> str:
-    return f"reaction:{command.emoji.strip(':').partition(':')[0].casefold()}"
+    return f"reaction:{emoji_name(command.emoji)}"

@@ -1,6 +1,6 @@
 """Protocols of what lies outside: what is promised here, `tests/contract` holds every adapter to."""
 
-from bot.ports.connections import Inbox, Installations, Mentions, Tickets
+from bot.ports.connections import Inbox, Installations, Mentions, Reactions, Tickets
 from bot.ports.delivery import HaltedChannel, Interruptions, Ledger, LedgerRow
 from bot.ports.outside import Charts, Chat, Clock, Dispatch, Platform, Progress, Source, Turnstile, silent
 from bot.ports.store import (
@@ -38,6 +38,7 @@ __all__ = [
     "Platform",
     "Posts",
     "Progress",
+    "Reactions",
     "ReadingLists",
     "Shortlists",
     "Source",

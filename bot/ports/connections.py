@@ -59,3 +59,17 @@ class Mentions(Protocol):
 
     async def forget(self, *, before: datetime) -> None:
         """Drops what was noted before that moment."""
+
+
+class Reactions(Protocol):
+    """The emoji on messages about papers that were heard of and not taken back: `user` by the platform's own id, and
+    the emoji by its name without colons or skin tone. Two who tell of the same at once wait for one another."""
+
+    async def put(self, message: MessageRef, user: str, emoji: str) -> bool:
+        """Whether it was not there."""
+
+    async def take(self, message: MessageRef, user: str, emoji: str) -> bool:
+        """Whether it was there."""
+
+    async def on(self, message: MessageRef) -> set[tuple[str, str]]:
+        """Each user with each of their emoji."""

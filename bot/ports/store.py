@@ -9,7 +9,7 @@ from bot.announcements import Announcement, CategoryState, CollectionRun
 from bot.digests.values import AnyDigest
 from bot.editions import Edition, MessageRef, Post
 from bot.papers import ArxivId, Paper
-from bot.ports.connections import Inbox, Installations, Mentions, Tickets
+from bot.ports.connections import Inbox, Installations, Mentions, Reactions, Tickets
 from bot.ports.delivery import Interruptions, Ledger
 from bot.reading_list import Change, Entry, FactKey, ListFilter, Signal, Status, Tag
 from bot.summaries.ports import Shortlists, Spending, Summaries
@@ -195,6 +195,9 @@ class Posts(Protocol):
     async def of_paper(self, team_id: int, paper_id: ArxivId) -> list[Post]:
         """The sent posts about this paper in the team's channels, the last first."""
 
+    async def sent_since(self, platform: str, moment: datetime) -> list[Post]:
+        """The platform's sent posts that were planned at that moment or later, by channel, then by edition and slot."""
+
     async def outdate(self, team_id: int, papers: Sequence[ArxivId], *, at: datetime) -> None:
         """Marks the posts about these papers in the team's channels: what they show changed at that moment, or right
         after the change before it, if that is later."""
@@ -283,6 +286,7 @@ class UnitOfWork(Protocol):
     installations: Installations
     tickets: Tickets
     mentions: Mentions
+    reactions: Reactions
     interruptions: Interruptions
     ledger: Ledger
 
