@@ -12,6 +12,7 @@ from bot.commands import Command
 from bot.errors import TeamChanged, UserError
 from bot.handlers import (
     changes,
+    completion,
     digests,
     editions,
     forms,
@@ -75,6 +76,7 @@ HANDLERS: Mapping[type, Handler[Any]] = {
     commands.Summarise: summaries.summarise,
     commands.ShowUsage: summaries.usage,
     commands.Language: summaries.language,
+    commands.Complete: completion.complete,
     commands.Help: help.show_help,
     commands.Misunderstood: help.misunderstood,
 }

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeAlias
 
-from discord.ui import ActionRow, Item, Section, TextDisplay
+from discord.ui import ActionRow, Item, LayoutView, Section, TextDisplay
 
 from adapters.plain import safe_link
 
@@ -25,6 +25,13 @@ _MARKUP = re.compile(r"[\\*_~|`<>\[\]@]|:(?=\S)|^[-+#]|(?<=\d)\.(?=\s)")
 """What can begin formatting, a mention, an emoji or a link; at the start of a line, a list or a heading."""
 _LINKABLE = re.compile(r"(?:[^\[\]]|\[[^\[\]]*\])*")
 """Text that can stand between the brackets of a link: Discord takes none that end where they should not."""
+
+
+def layout() -> LayoutView:
+    """A message with nothing in it yet. The SDK keeps nothing of it: what its buttons mean is written on them."""
+    view = LayoutView(timeout=None)
+    view.stop()
+    return view
 
 
 def escaped(text: str) -> str:

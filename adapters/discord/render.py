@@ -18,6 +18,7 @@ from adapters.discord.components import (
     characters,
     components,
     escaped,
+    layout,
     linked,
     quiet,
     texts,
@@ -143,7 +144,7 @@ def _mark(view: LayoutView, marks: tuple[int | None, int | None]) -> None:
 
 
 def _view(page: Sequence[_Piece]) -> LayoutView:
-    view = LayoutView(timeout=None)
+    view = layout()
     for piece in page:
         for item in [Container(*piece.parts)] if piece.framed else piece.parts:
             view.add_item(item)

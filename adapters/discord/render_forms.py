@@ -26,7 +26,7 @@ from discord.ui import (
     TextInput,
 )
 
-from adapters.discord.components import Part, escaped, texts
+from adapters.discord.components import Part, escaped, layout, texts
 from adapters.discord.components_actions import LABEL, MENU, OPTION
 from adapters.discord.render import rationed, shown_field, shown_lines
 from adapters.plain import fitted
@@ -109,7 +109,7 @@ def panel(form: Form) -> LayoutView:
         ]
         return [*texts([title, *shown_lines(form.lines, most)]), *sections]
 
-    return LayoutView(timeout=None).add_item(Container(*rationed(made, frames=1)))
+    return layout().add_item(Container(*rationed(made, frames=1)))
 
 
 def submitted(data: Mapping[str, Any]) -> Submission | None:
@@ -125,7 +125,7 @@ def submitted(data: Mapping[str, Any]) -> Submission | None:
 def refusal(answered: Submission, problems: Mapping[str, str]) -> LayoutView:
     """What is wrong with answers, a sentence for each, with a button that opens their modal again."""
     sentences = (escaped(fitted(problem, _ABOVE)) for problem in problems.values())
-    view = LayoutView(timeout=None)
+    view = layout()
     for part in list(texts(sentences))[:1]:
         view.add_item(part)
     return view.add_item(ActionRow(_opens(TRY_AGAIN, answered.command, answered.page)))

@@ -10,6 +10,9 @@ TRY_AGAIN = "Try again"
 SAVE_SHORTCUT = "Save paper"
 ABOUT_SAVE_SHORTCUT = "Puts the papers that this message names on your team's list"
 
+MENU = {"save": SAVE_SHORTCUT, "summary": "Summarise paper"}
+"""What is called how in the menu of a message, by verb."""
+
 
 def hello() -> Card:
     """On arrival in a channel."""
@@ -39,3 +42,13 @@ def too_late() -> Notice:
 def names_no_paper() -> Notice:
     """For a message that was to be saved."""
     return Notice("This message names no paper on arXiv. Save one by its number or link: `/papers save`.", Tone.PROBLEM)
+
+
+def not_shown() -> Notice:
+    """For an answer that the platform did not take."""
+    return Notice("I have an answer, but could not show it here. It has been logged.", Tone.PROBLEM)
+
+
+def command_changed() -> Notice:
+    """For a command that is not what it was when it was shown."""
+    return Notice("This command has changed meanwhile. Type it again.", Tone.PROBLEM)

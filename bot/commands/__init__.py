@@ -1,11 +1,11 @@
 """What people can say: the commands, the table of verbs, and text or emoji to command."""
 
-from bot.commands.events import Discussed, Mention, React, Unreact
+from bot.commands.events import Blank, Complete, Discussed, Mention, React, Unreact
 from bot.commands.forms import filled
 from bot.commands.linking import Link, Unlink
 from bot.commands.parsing import emoji_name, nearest_verbs, parse, verb_of_emoji
 from bot.commands.row import Argument, Row
-from bot.commands.schedule import nearest_zone
+from bot.commands.schedule import nearest_zone, zones_named
 from bot.commands.slips import Misunderstood, Slip
 from bot.commands.table import COMMANDS
 from bot.commands.values import (
@@ -54,8 +54,10 @@ __all__ = [
     "AddTags",
     "Argument",
     "Ask",
+    "Blank",
     "ChangeSettings",
     "Command",
+    "Complete",
     "Discussed",
     "Dislike",
     "ForMe",
@@ -103,4 +105,5 @@ __all__ = [
     "parse",
     "verb_of_emoji",
     "written",
+    "zones_named",
 ]

@@ -21,6 +21,7 @@ CHANNEL_ROWS = (
         summary="What this channel is brought, and when; change it",
         usage="settings [topics:a,b … at:08:30 days:mon-fri zone:… layout:… offers:… on_nothing:… digests:…]",
         examples=("settings", "settings size:8 at:08:30", "settings days:mon,wed,fri zone:Europe/Berlin"),
+        group="channel",
     ),
     Row(
         verb="unsubscribe",
@@ -29,6 +30,7 @@ CHANNEL_ROWS = (
         summary="Bring this channel no more papers; what was saved stays",
         usage="unsubscribe",
         examples=("unsubscribe",),
+        group="channel",
     ),
     Row(
         verb="pause",
@@ -37,6 +39,7 @@ CHANNEL_ROWS = (
         summary="No editions here until a date, or until `resume`",
         usage="pause [until <date>]",
         examples=("pause", "pause until 2026-02-01"),
+        group="channel",
     ),
     Row(
         verb="skip",
@@ -45,6 +48,7 @@ CHANNEL_ROWS = (
         summary="Leave out the next edition here, or tomorrow's",
         usage="skip [tomorrow]",
         examples=("skip", "skip tomorrow"),
+        group="channel",
     ),
     Row(
         verb="resume",
@@ -53,6 +57,7 @@ CHANNEL_ROWS = (
         summary="Let editions come here again",
         usage="resume",
         examples=("resume",),
+        group="channel",
     ),
     Row(
         verb="link",
@@ -61,6 +66,7 @@ CHANNEL_ROWS = (
         summary="Share your reading list with another workspace or server",
         usage="link [code]",
         examples=("link", "link KWQF-MXPT"),
+        group="team",
     ),
     Row(
         verb="unlink",
@@ -69,5 +75,6 @@ CHANNEL_ROWS = (
         summary="Share your reading list no longer, and keep a copy of it",
         usage="unlink",
         examples=("unlink",),
+        group="team",
     ),
 )

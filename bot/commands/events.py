@@ -1,6 +1,7 @@
 """What people do that is no verb, and platforms tell of."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.editions import MessageRef
 
@@ -38,3 +39,29 @@ class Discussed:
 
     message: MessageRef
     """The one that the thread hangs from."""
+
+
+class Blank(StrEnum):
+    """What somebody can be helped to fill in while they type."""
+
+    PAPER = "paper"
+    TAG = "tag"
+    TAGS = "tags"
+    """Several, with spaces between: the last one is being typed."""
+    TOPICS = "topics"
+    """Several, with commas between: the last one is being typed."""
+    ZONE = "zone"
+    LANGUAGE = "language"
+    EDITION = "edition"
+    """The date of one."""
+    COMING = "coming"
+    """A date to come."""
+    VERB = "verb"
+
+
+@dataclass(frozen=True, slots=True)
+class Complete:
+    """Somebody typed so much of something, and is to be shown what it could become. Changes nothing."""
+
+    blank: Blank
+    typed: str

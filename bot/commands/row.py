@@ -70,3 +70,5 @@ class Row:
     """Whether the answer is for the asker's eyes only."""
     listed: bool = True
     """Whether people say it; else only buttons do."""
+    group: str = ""
+    """What it is filed under where a platform cannot show so many verbs side by side; "" for those used most."""

@@ -76,6 +76,15 @@ def nearest_zone(text: str) -> str:
     return ""
 
 
+def zones_named(text: str) -> list[str]:
+    """The zones whose names have `text` in them, those whose city begins with it first."""
+    given = _spelled(text)
+    found = [
+        (not name.rpartition("/")[2].startswith(given), known) for name, known in _zones().items() if given in name
+    ]
+    return [known for _, known in sorted(found)]
+
+
 def _spelled(text: str) -> str:
     return "_".join(text.split()).casefold()
 

@@ -194,6 +194,7 @@ _ROWS = (
         summary="What these or other settings would have brought in the last 30 days; changes nothing",
         usage='preview ["topics:a,b wanted:… unwanted:… authors:… categories:… size:n"]',
         examples=("preview", 'preview "topics:agents,long context size:8"', 'preview "unwanted:title:survey"'),
+        group="channel",
     ),
     *CHANNEL_ROWS,
     Row(
@@ -203,6 +204,7 @@ _ROWS = (
         summary="What arXiv answered, and when",
         usage="status",
         examples=("status",),
+        group="channel",
     ),
     Row(
         verb="digest",
@@ -219,6 +221,7 @@ _ROWS = (
         summary="What language models cost your team",
         usage="usage",
         examples=("usage",),
+        group="team",
     ),
     Row(
         verb="language",
@@ -227,6 +230,7 @@ _ROWS = (
         summary="The language of your team's summaries from now on",
         usage="language [tag|default]",
         examples=("language de", "language default"),
+        group="team",
         private=False,
     ),
     Row(

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
-from bot.commands.events import Discussed, Mention, React, Unreact
+from bot.commands.events import Complete, Discussed, Mention, React, Unreact
 from bot.commands.linking import Link, Unlink
 from bot.commands.slips import Misunderstood
 from bot.papers import ArxivId
@@ -271,5 +271,6 @@ Command: TypeAlias = (
     | Unreact
     | Mention
     | Discussed
+    | Complete
     | Misunderstood
 )

@@ -66,6 +66,8 @@ class GuildData:
     members: dict[str, list[str]] = field(default_factory=dict)
     channels: "dict[str, Channel]" = field(default_factory=dict)
     """Text channels, forums and threads."""
+    system_channel: "Channel | None" = None
+    """Where Discord says who came."""
 
     @property
     def has_bot(self) -> bool:
@@ -171,6 +173,8 @@ class Message:
     reference: "Message | None" = None
     reactions: dict[str, list[str]] = field(default_factory=dict)
     """Emoji to the ids of the users who reacted with it; a custom one is `name:id`."""
+    bursts: set[tuple[str, str]] = field(default_factory=set)
+    """The reactions, emoji and user, that are super reactions."""
     mentioned: list[User] = field(default_factory=list)
     """The users whom it notifies."""
     pings: list[str] = field(default_factory=list)

@@ -138,7 +138,7 @@ def message_json(message: Message, reader: User, *, url: str, content: bool = Tr
         "pinned": False,
         "type": COMMAND_REPLY if message.interaction else REPLY if message.reference else 0,
         "flags": message.flags,
-        "reactions": [_reaction_json(emoji, users, reader) for emoji, users in message.reactions.items()],
+        "reactions": [_reaction_json(message, emoji, reader) for emoji in message.reactions],
     }
     if message.interaction:
         body |= {"interaction_metadata": message.interaction, "application_id": reader.id, "webhook_id": reader.id}
@@ -164,8 +164,10 @@ def attachment_json(attachment: Attachment, url: str) -> Json:
     }
 
 
-def _reaction_json(emoji: str, users: list[str], reader: User) -> Json:
-    counts = {"burst": 0, "normal": len(users)}
+def _reaction_json(message: Message, emoji: str, reader: User) -> Json:
+    users = message.reactions[emoji]
+    burst = sum((emoji, user) in message.bursts for user in users)
+    counts = {"burst": burst, "normal": len(users) - burst}
     own = {"me": reader.id in users, "me_burst": False, "burst_colors": []}
     return {"emoji": emoji_json(emoji), "count": len(users), "count_details": counts} | own
 
@@ -194,6 +196,7 @@ def guild_json(guild: GuildData, *, reader: User | None = None) -> Json:
         "mfa_level": 0,
         "nsfw_level": 0,
         "premium_tier": 0,
+        "system_channel_id": guild.system_channel.id if guild.system_channel else None,
         "system_channel_flags": 0,
     }
     if reader is None:

@@ -5,9 +5,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 
-from adapters.discord.shards import LEASE
-
 from adapters.discord.service import Access, open_discord
+from adapters.discord.shards import LEASE
 from adapters.store import SqlStore
 from tests.fakes.clock import FakeClock
 from tests.fakes.discord import FakeDiscord

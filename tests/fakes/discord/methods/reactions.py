@@ -30,10 +30,12 @@ def remove(service: Service, call: Call) -> None:
 
 
 def users(service: Service, call: Call) -> list[Json]:
-    """By id, a page at a time; a user who left is among them still."""
+    """Of one type, by id, a page at a time; a user who left is among them still."""
     message = message_of(service, call, channel_of(service, call))
     after, limit = int(call.query.get("after", 0)), call.number("limit", 25, least=1, most=100)
-    ids = sorted(int(id_) for id_ in message.reactions.get(_emoji(call), []) if int(id_) > after)
+    emoji, burst = _emoji(call), bool(call.number("type", 0, least=0, most=1))
+    there = [id_ for id_ in message.reactions.get(emoji, []) if ((emoji, id_) in message.bursts) is burst]
+    ids = sorted(int(id_) for id_ in there if int(id_) > after)
     return [user_json(service.people[str(id_)]) for id_ in ids[:limit]]
 
 

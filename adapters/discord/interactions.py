@@ -1,0 +1,114 @@
+"""Slash commands, buttons, menus and modals: what each asks for, and how its answer is shown."""
+
+import json
+import re
+from typing import Any
+
+from discord import Interaction, InteractionType, Message
+from discord.app_commands import Choice
+
+from adapters.discord.components_actions import OPTION
+from adapters.discord.conversation import Conversation, asks_back
+from adapters.discord.people import People
+from adapters.discord.render_forms import refusal, submitted
+from adapters.plain import fitted
+from bot.cards import forms, platforms
+from bot.commands import COMMANDS, Blank, Complete, Help, Save, Search, ShowList, ToggleSave, filled, parse
+from bot.messages import Form, Reply
+from bot.papers import ArxivId
+
+_TURNS_THE_PAGE = (ShowList, Search, Help)
+"""Commands whose answer takes the place of the one that their button was pressed in."""
+_MOST_SAVED = 5
+"""Papers of one message."""
+_TARGET = re.compile(r"(?P<line>.*?)(?P<target> <#(?P<channel>\d+)>)?", re.DOTALL)
+"""A line, and the channel that it is meant for if that is another one than where the form was opened."""
+
+
+class Interactions:
+    """What the client and its tree of commands call."""
+
+    def __init__(self, conversation: Conversation, people: People) -> None:
+        self._conversation = conversation
+        self._people = people
+
+    async def typed(self, interaction: Interaction[Any], line: str, channel: int | None) -> None:
+        """`/papers …`"""
+        await self._carry_out(interaction, line, channel)
+
+    async def pressed(self, interaction: Interaction[Any], line: str) -> None:
+        """A button, or an option of a menu."""
+        command, message = parse(line), interaction.message
+        alone = message is not None and message.flags.ephemeral
+        on_a_post = message is not None and not alone and message.reference is None
+        if on_a_post and isinstance(command, Save | ToggleSave):
+            await self._conversation.change(interaction, command, self._people.asking(interaction))
+        else:
+            await self._carry_out(interaction, line, in_place=alone and isinstance(command, _TURNS_THE_PAGE))
+
+    async def opens(self, interaction: Interaction[Any], line: str, page: int) -> None:
+        """A button that opens a modal."""
+        line, target, channel = _parted(line)
+        sender = self._people.asking(interaction, channel)
+        await self._conversation.ask(interaction, parse(line), sender, target=target, page=page)
+
+    async def submitted(self, interaction: Interaction[Any]) -> None:
+        """A modal that was filled in: what is wrong is said, with a button that opens it again as it was."""
+        data: Any = interaction.data
+        answered = submitted(data)
+        if answered is None:
+            return
+        line, _, channel = _parted(answered.command)
+        command = filled(line, answered.values)
+        if isinstance(command, dict):
+            self._conversation.keep(interaction.user.id, answered.command, answered.values)
+            problems = {name: forms.problem(slip) for name, slip in command.items()}
+            await self._conversation.display(interaction, refusal(answered, problems))
+            return
+        self._conversation.forget(interaction.user.id, answered.command)
+        sender = self._people.asking(interaction, channel)
+        await self._conversation.answer(interaction, command, sender, private=_private(line))
+
+    async def chose_to(self, interaction: Interaction[Any], verb: str, message: Message) -> None:
+        """An entry of a message's menu: for the paper that ours is about, or those that another one names."""
+        written = message.content + " " + json.dumps([part.to_dict() for part in message.components])
+        several = verb == "save" and message.author.id != interaction.client.bot_id
+        papers = tuple(ArxivId.find_all(written))[: _MOST_SAVED if several else 1]
+        if papers:
+            await self._carry_out(interaction, " ".join((verb, *map(str, papers))))
+        else:
+            await self._conversation.display(interaction, Reply((platforms.names_no_paper(),)))
+
+    async def completed(self, interaction: Interaction[Any], blank: Blank, typed: str) -> list[Choice[str]]:
+        """Nothing where the product has nothing to offer, or it did not work."""
+        reply = await self._conversation.reply_to(Complete(blank, typed), self._people.asking(interaction))
+        asked = [each for part in reply.parts if isinstance(part, Form) for each in part.inputs]
+        choices = [choice for each in asked for choice in each.choices if len(choice.value) <= OPTION]
+        return [Choice(name=fitted(choice.label, OPTION) or choice.value, value=choice.value) for choice in choices]
+
+    async def unknown(self, interaction: Interaction[Any]) -> None:
+        """A command that is not what it was when it was shown."""
+        if interaction.type is InteractionType.application_command:
+            await self._conversation.display(interaction, Reply((platforms.command_changed(),)))
+
+    async def _carry_out(
+        self, interaction: Interaction[Any], line: str, channel: int | None = None, *, in_place: bool = False
+    ) -> None:
+        command, sender = parse(line), self._people.asking(interaction, channel)
+        if asks_back(command):
+            await self._conversation.ask(interaction, command, sender, target=f" <#{channel}>" if channel else "")
+        else:
+            await self._conversation.answer(interaction, command, sender, private=_private(line), in_place=in_place)
+
+
+def _parted(line: str) -> tuple[str, str, int | None]:
+    found = _TARGET.fullmatch(line)
+    if found is None or not found["target"]:
+        return line, "", None
+    return found["line"], found["target"], int(found["channel"])
+
+
+def _private(line: str) -> bool:
+    """Whether the answer is for the asker's eyes only, which must be known before the answer is."""
+    row = COMMANDS.get(line.partition(" ")[0])
+    return row is None or row.private
