@@ -13,6 +13,7 @@ from bot.handlers import (
     changes,
     digests,
     editions,
+    elsewhere,
     forms,
     help,  # noqa: A004 - the verb's name
     home,
@@ -62,6 +63,7 @@ HANDLERS: Mapping[type, Handler[Any]] = {
     commands.Subscribe: subscriptions.subscribe,
     commands.ChangeSettings: subscriptions.change_settings,
     commands.Unsubscribe: subscriptions.unsubscribe,
+    commands.Elsewhere: elsewhere.elsewhere,
     commands.Ask: forms.ask,
     commands.ShowHome: home.show_home,
     commands.Discussed: signals.discussed,

@@ -4,7 +4,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, exists, insert, select, update
+from sqlalchemy import Row, Select, and_, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.store.statements import insert_into, one_at_a_time
@@ -27,7 +27,7 @@ from bot.teams import (
 )
 
 _MEMBER = [members.c[name] for name in ("id", "team_id", "platform", "external_id", "name")]
-_CHANNEL = [channels.c[name] for name in ("id", "team_id", "platform", "external_id", "name", "private")]
+_CHANNEL = [channels.c[name] for name in ("id", "team_id", "platform", "external_id", "name", "private", "forum")]
 _STANDS = subscriptions.c.ended_at.is_(None)
 
 
@@ -44,7 +44,7 @@ class SqlTeams:
 
     async def identify(self, sender: Sender) -> tuple[Member, Channel]:
         known = (await self._connection.execute(_identity(sender))).one_or_none()
-        told = (sender.user_name, sender.channel_name, sender.channel_private)
+        told = (sender.user_name, sender.channel_name, sender.channel_private, sender.channel_forum)
         if known is None or (known[4], *known[9:]) != told:
             await self._register(sender)
             known = (await self._connection.execute(_identity(sender))).one()
@@ -66,6 +66,11 @@ class SqlTeams:
     async def member(self, member_id: int) -> Member:
         found = await self._connection.execute(select(*_MEMBER).where(members.c.id == member_id))
         return Member(*found.one())
+
+    async def first_member(self, team_id: int) -> int:
+        found = await self._connection.execute(select(func.min(members.c.id)).where(members.c.team_id == team_id))
+        member_id: int = found.scalar_one()
+        return member_id
 
     async def subscriptions(self) -> list[Subscription]:
         standing = select(subscriptions).where(_STANDS).order_by(subscriptions.c.id)
@@ -133,9 +138,10 @@ class SqlTeams:
         await one_at_a_time(self._connection, "teams")
         team_id = await self._team(sender)
         named = {"name": sender.user_name, "name_terms": name_terms(sender.user_name)}
+        place = {"name": sender.channel_name, "private": sender.channel_private, "forum": sender.channel_forum}
         for table, external_id, names in (
             (members, sender.user, named),
-            (channels, sender.channel, {"name": sender.channel_name, "private": sender.channel_private}),
+            (channels, sender.channel, place),
         ):
             made = insert_into(self._connection, table).values(
                 team_id=team_id, platform=sender.platform, external_id=external_id, **names

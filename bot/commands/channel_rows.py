@@ -1,7 +1,15 @@
 """The verbs that say what a channel is brought, and when."""
 
 from bot.commands.row import Argument, Row
-from bot.commands.values import ChangeSettings, PauseEditions, ResumeEditions, SkipEdition, Subscribe, Unsubscribe
+from bot.commands.values import (
+    ChangeSettings,
+    Elsewhere,
+    PauseEditions,
+    ResumeEditions,
+    SkipEdition,
+    Subscribe,
+    Unsubscribe,
+)
 
 CHANNEL_ROWS = (
     Row(
@@ -52,5 +60,14 @@ CHANNEL_ROWS = (
         summary="Let editions come here again",
         usage="resume",
         examples=("resume",),
+    ),
+    Row(
+        verb="there",
+        argument=Argument.THERE,
+        make=Elsewhere,
+        summary="Pause, resume or end the editions of another channel",
+        usage="there in:n pause|resume|unsubscribe",
+        examples=("there in:12 pause",),
+        listed=False,
     ),
 )

@@ -3,6 +3,7 @@
 from bot.ports.connections import Inbox, Installations, Mentions, Tickets
 from bot.ports.delivery import HaltedChannel, Interruptions, Ledger, LedgerRow
 from bot.ports.outside import Charts, Chat, Clock, Dispatch, Platform, Progress, Source, Turnstile, silent
+from bot.ports.revisions import Revisions
 from bot.ports.store import (
     Changes,
     Collections,
@@ -39,6 +40,7 @@ __all__ = [
     "Posts",
     "Progress",
     "ReadingLists",
+    "Revisions",
     "Shortlists",
     "Source",
     "Spending",
