@@ -20,6 +20,8 @@ class Purpose(StrEnum):
     """By a member."""
     EDITION = "edition"
     """By the clock, for the shortlist of an edition."""
+    DIGEST = "digest"
+    """By the clock, for the paragraphs of a digest."""
 
 
 @dataclass(frozen=True, slots=True)

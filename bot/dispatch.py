@@ -15,6 +15,7 @@ from bot.handlers import (
     completion,
     digests,
     editions,
+    elsewhere,
     forms,
     help,  # noqa: A004 - the verb's name
     home,
@@ -68,6 +69,7 @@ HANDLERS: Mapping[type, Handler[Any]] = {
     commands.Unsubscribe: subscriptions.unsubscribe,
     commands.Link: links.link,
     commands.Unlink: links.unlink,
+    commands.Elsewhere: elsewhere.elsewhere,
     commands.Ask: forms.ask,
     commands.ShowHome: home.show_home,
     commands.Discussed: signals.discussed,

@@ -75,13 +75,14 @@ class Edition:
     considered: int
     """How many new papers in the subscription's categories were looked at."""
     picks: tuple[Pick, ...]
-    """Of a daily one. What a weekly or monthly one holds is its digest, which is stored with it."""
+    """Of a daily one; of news, the papers that they are about. What a weekly or monthly one holds is its digest, which
+    is stored with it."""
     missing: tuple[str, ...] = ()
     """Categories that arXiv had not answered for when the edition had to go out."""
     nearest: ArxivId | None = None
     """The best of the rest, where nothing was good enough to be picked."""
     layout: Layout = Layout.MESSAGES
-    """The subscription's, when it was made."""
+    """The subscription's in its channel, when it was made."""
     late_since: datetime | None = None
     """Its hour, where it was made long after it."""
     covers: Day | None = None

@@ -52,7 +52,7 @@ async def linked(made: AnyDigest, platform: Platform | None) -> AnyDigest:
     if isinstance(made, Digest):
         topics = [replace(topic, papers=await _linked(topic.papers, platform)) for topic in made.topics]
         return replace(made, topics=tuple(topics))
-    return replace(made, leading=await _linked(made.leading, platform))
+    return replace(made, leading=await _linked(made.leading, platform), others=await _linked(made.others, platform))
 
 
 async def gather(
@@ -71,7 +71,8 @@ async def gather(
     given = await tx.lists.signals(team, since=begins, until=ends)
     signals = [signal for signal in given if signal.given_at < ends]
     picked = {pick.paper_id for edition in editions for pick in edition.picks}
-    ids = sorted(picked | {signal.paper_id for signal in signals})
+    passed_over = await tx.revisions.passed_over(subscription.id, since=begins, until=ends)
+    ids = sorted(picked | {signal.paper_id for signal in signals} | {one.paper_id for one in passed_over})
     return Material(
         subscription=subscription,
         period=period,
@@ -83,7 +84,8 @@ async def gather(
         posts=await _posts(tx, editions),
         summaries=await _summaries(tx, team, ids),
         unread=await _longest_unread(tx, team),
-        revised=await tx.lists.revised(team, since=begins, until=ends),
+        revised=await tx.revisions.elsewhere(team, since=begins, until=ends),
+        passed_over=passed_over,
     )
 
 

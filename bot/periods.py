@@ -54,7 +54,7 @@ def period_of(kind: EditionKind, day: date) -> Period:
             return week_of(day)
         case EditionKind.MONTHLY:
             return month_of(day)
-        case EditionKind.DAILY:
+        case EditionKind.DAILY | EditionKind.NEWS:
             return Period(day, day)
 
 
@@ -80,7 +80,7 @@ def digest_due(kind: EditionKind, subscription: Subscription, now: datetime) -> 
             before = month_of(this_month.first - _DAY)
             periods = [before, month_of(before.first - _DAY)]
             due_on = [_first_of(subscription, month) for month in (this_month, before)]
-        case EditionKind.DAILY:
+        case EditionKind.DAILY | EditionKind.NEWS:
             return None
     for period, day in zip(periods, due_on, strict=True):
         due = _moment(day, hour, subscription.zone)

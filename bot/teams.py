@@ -71,6 +71,10 @@ class Channel:
     forum: bool = False
     """It holds nothing but threads: what is posted in it, under no other message, begins one."""
 
+    def laid_out(self, wanted: "Layout") -> "Layout":
+        """How editions are laid out here where `wanted` was ordered: in a forum, each is one thread."""
+        return Layout.COMPACT if self.forum else wanted
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:
@@ -104,7 +108,7 @@ MOST_PAPERS = 30
 
 
 class EditionKind(StrEnum):
-    """What a subscription brings. With the subscription and a local date, an edition's identity."""
+    """What is brought to a channel. With the subscription and a local date, an edition's identity."""
 
     DAILY = "daily"
     """New papers."""
@@ -112,10 +116,12 @@ class EditionKind(StrEnum):
     """The week's papers, and what became of them: one thread."""
     MONTHLY = "monthly"
     """The month's leading papers, and one line for each of the others."""
+    NEWS = "news"
+    """What became of papers that were posted before: replies under their posts. Nobody orders it by itself."""
 
 
-ALL_KINDS = frozenset(EditionKind)
 DIGESTS = (EditionKind.WEEKLY, EditionKind.MONTHLY)
+ALL_KINDS = frozenset({EditionKind.DAILY, *DIGESTS})
 
 
 class Layout(StrEnum):
@@ -125,6 +131,8 @@ class Layout(StrEnum):
     """A header, then a message for each paper."""
     COMPACT = "compact"
     """One message that names the papers, which follow in its thread."""
+    THREADS = "threads"
+    """As MESSAGES, and each paper's message has a thread from the beginning."""
 
 
 class Offers(StrEnum):

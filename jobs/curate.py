@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -119,6 +119,7 @@ async def _curated(
             return Curated(subscription, day, Outcome.NOT_DUE)
         known = await tx.collections.states(categories)
         material = await gather(tx, subscription, now=now)
+        layout = (await tx.teams.channel(subscription.channel_id)).laid_out(subscription.layout)
 
     states = {category: known.get(category) for category in categories}
     unanswered = tuple(category for category, state in states.items() if not _answered(state, now))
@@ -135,8 +136,9 @@ async def _curated(
             return Curated(subscription, day, Outcome.NOTHING_NEW if announced else Outcome.WEEKEND)
 
     # In a thread and outside of a transaction: ranking holds up neither the event loop nor the database.
+    wanted = replace(subscription, layout=layout)
     with measures.span("edition", kind=EditionKind.DAILY, subscription=subscription.id, date=str(day)):
-        edition = await asyncio.to_thread(_edition, subscription, turn, material, ranker, now, unanswered, explore)
+        edition = await asyncio.to_thread(_edition, wanted, turn, material, ranker, now, unanswered, explore)
     async with store() as tx:
         made = await tx.editions.add(edition, _posts(edition))
         await tx.commit()

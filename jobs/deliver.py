@@ -10,7 +10,7 @@ from bot.editions import HEADER_SLOT, Edition, Post, PostState
 from bot.leases import LEASE
 from bot.ports import UNMEASURED, Clock, Measures, Platform, Progress, Store, UnitOfWork, silent
 from bot.publication import cards_by_slot
-from bot.teams import Layout
+from bot.teams import EditionKind, Layout
 from jobs.posting import Delivery, Place, Run, dropped, posted
 
 MOST_CHANNELS = 20
@@ -105,12 +105,17 @@ async def _one(post: Post, run: Run) -> Delivery:
             return await dropped(claimed, "the message above it was not posted", Delivery(given_up=1), tx)
         card = (await cards_by_slot(edition, subscription, tx))[post.slot]
         await tx.commit()
-    place = Place(channel, subscription, platform, header.message if header else None)
+    threaded = edition.layout is Layout.THREADS and post.slot != HEADER_SLOT
+    answers = edition.kind is EditionKind.NEWS
+    place = Place(channel, subscription, platform, header.message if header else None, threaded, answers)
     return await posted(claimed, card, place, run)
 
 
 async def _above(post: Post, edition: Edition, tx: UnitOfWork) -> Post | None:
     """The post in whose thread this one belongs."""
+    if edition.kind is EditionKind.NEWS and (about := await tx.revisions.above(post)):
+        brought_in = await tx.editions.get(about.edition_id)
+        return (await _above(about, brought_in, tx) if brought_in else None) or about
     if edition.layout is not Layout.COMPACT or post.slot == HEADER_SLOT:
         return None
     return next(each for each in await tx.posts.of(edition.id) if each.slot == HEADER_SLOT)

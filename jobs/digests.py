@@ -32,7 +32,7 @@ async def make_digests(
         due = [
             (kind, subscription, period)
             for subscription in await tx.teams.subscriptions()
-            if _goes_on(subscription, now)
+            if goes_on(subscription, now)
             for kind in (EditionKind.WEEKLY, EditionKind.MONTHLY)
             if (period := digest_due(kind, subscription, now))
         ]
@@ -48,7 +48,8 @@ async def make_digests(
     ]
 
 
-def _goes_on(subscription: Subscription, now: datetime) -> bool:
+def goes_on(subscription: Subscription, now: datetime) -> bool:
+    """Whether the channel is neither paused nor halted."""
     paused = subscription.pause is not None and subscription.pause.holds(local_date(subscription, now))
     return subscription.halt is None and not paused
 

@@ -78,6 +78,10 @@ class Place:
     platform: Platform
     above: MessageRef | None
     """The message in whose thread it belongs."""
+    threaded: bool
+    """Whether a thread is opened for it."""
+    answers: bool
+    """Whether the message above it may be old, and gone: that it is refused says nothing of the channel."""
 
 
 async def dropped(post: Post, why: str, outcome: Delivery, tx: UnitOfWork) -> Delivery:
@@ -106,7 +110,7 @@ async def _posted(post: Post, card: Card, place: Place, run: Run) -> Delivery:
         except PlatformError as error:
             return await _not_told(post, place, error, run)
         if found:
-            return replace(await _record(post, found, run), found_again=1)
+            return replace(await _record(post, found, card, place, run), found_again=1)
     try:
         return await _send(post, card, place, run)
     except PlatformError as error:
@@ -123,20 +127,28 @@ async def _send(post: Post, card: Card, place: Place, run: Run) -> Delivery:
         return Delivery(waiting=1)
     with run.measures.span("send"):
         message = await place.platform.post(place.channel.external_id, card, key=post.key, under=place.above)
-    return await _record(post, message, run)
+    return await _record(post, message, card, place, run)
 
 
-async def _record(post: Post, message: MessageRef, run: Run) -> Delivery:
+async def _record(post: Post, message: MessageRef, card: Card, place: Place, run: Run) -> Delivery:
     async with run.store() as tx:
         await tx.posts.sent(post.key, attempts=post.attempts, message=message)
         await tx.commit()
     run.measures.posted(run.clock.now() - post.planned_at)
+    if place.threaded:
+        try:
+            await place.platform.discuss(message, card)
+        except PlatformError as error:  # people can open it themselves
+            log.warning("post %s has no thread: %s", post.key, error)
     return Delivery(sent=1)
 
 
 async def _failed(post: Post, place: Place, error: PlatformError, run: Run) -> Delivery:
     now = run.clock.now()
     log.warning("post %s failed (attempt %d): %s", post.key, post.attempts, error)
+    if error.permanent and place.answers:
+        async with run.store() as tx:
+            return await dropped(post, str(error), Delivery(given_up=1), tx)
     if error.permanent:
         return await _closed(post, place, error, run)
     for_good = now - post.planned_at > KEEP_TRYING

@@ -1,7 +1,7 @@
-"""Has a model read the papers of new editions."""
+"""Has a model read the papers of new editions, and write the paragraphs of digests to come."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.budget import Budget, Purpose
@@ -12,6 +12,7 @@ from bot.spending import book, cap_reached
 from bot.summaries.kept import Teaser
 from bot.summaries.values import Audience, SectionName, Shortlist, Summary
 from bot.teams import Subscription
+from jobs.paragraphs import Writing, write_paragraphs
 
 log = logging.getLogger(__name__)
 
@@ -35,12 +36,15 @@ class Read:
     """So many of those that were sent did not."""
     capped: int = 0
     """Editions that were not sent, since the team's budget is used up."""
+    paragraphs: int = 0
+    """Written for weekly digests to come."""
 
 
 async def summarise(store: Store, summariser: Summariser, *, budget: Budget, language: str, clock: Clock) -> Read:
     """Sends the papers of each new edition, and no others, to the model, once; what failed is tried again with pauses.
 
-    `language` is that of teams that chose none.
+    Then come the papers of the digests that are due next, as `write_paragraphs` says. `language` is that of teams that
+    chose none.
 
     Without a model, nothing is sent: cards show an extract by themselves. Never raises for a model that fails, and
     takes as long as the model may: who has an edition to publish does not wait for the end of it.
@@ -55,7 +59,7 @@ async def summarise(store: Store, summariser: Summariser, *, budget: Budget, lan
         if edition and clock.now() - edition.made_at < KEEP_TRYING:
             one = await _edition(edition, subscription, store, summariser, budget, language, clock)
             done = Read(done.papers + one.papers, done.missing + one.missing, done.capped + one.capped)
-    return done
+    return replace(done, paragraphs=await write_paragraphs(Writing(store, summariser, budget, language, clock)))
 
 
 async def _edition(

@@ -1,8 +1,9 @@
-"""Drops what was remembered of platforms and is of no use any more."""
+"""Drops what was remembered of platforms and papers and is of no use any more."""
 
 from datetime import timedelta
 
 from bot.ports import Clock, Store
+from jobs.watch import FRESH
 
 EVENTS = timedelta(days=1)
 """How long an event may come again: Slack tries within minutes, and a day leaves room for outages."""
@@ -11,10 +12,12 @@ MENTIONS = timedelta(days=90)
 
 
 async def tidy(store: Store, *, clock: Clock) -> None:
-    """Drops events, codes that are out of time, and papers that old messages name. To be run about once a day."""
+    """Drops events, codes that are out of time, papers that old messages name, and old news of papers. To be run about
+    once a day."""
     now = clock.now()
     async with store() as tx:
         await tx.inbox.forget(before=now - EVENTS)
         await tx.tickets.forget(now=now)
         await tx.mentions.forget(before=now - MENTIONS)
+        await tx.revisions.forget(before=now - FRESH)
         await tx.commit()

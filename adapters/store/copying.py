@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Select, Table, and_, case, delete, exists,
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.store.entry_terms import index_entries
+from adapters.store.revision_tables import tellings
 from adapters.store.statements import insert_into
 from adapters.store.summary_tables import summaries, summary_posts
 from adapters.store.tables import entries, notes, signals, tags
@@ -20,8 +21,8 @@ _SUMMARY_KEY = ("paper_id", "paper_version", "kind", "model", "prompt_version", 
 
 
 async def copy_list(connection: AsyncConnection, source: int, target: int) -> None:
-    """Adds what `source` holds of papers, and its summaries, to what `target` holds. A paper that both hold is as far
-    read as with either, and on the list since the earlier moment."""
+    """Adds what `source` holds of papers and was told of them, and its summaries, to what `target` holds. A paper that
+    both hold is as far read as with either, and on the list since the earlier moment."""
     held = select(*_copied(entries, literal(target))).where(entries.c.team_id == source).order_by(entries.c.id)
     copy = insert_into(connection, entries).from_select(_names(entries), held)
     either = {status: or_(entries.c.status == status, copy.excluded.status == status) for status in Status}
@@ -36,6 +37,8 @@ async def copy_list(connection: AsyncConnection, source: int, target: int) -> No
         await _add(connection, table, select(*_copied(table, ours.c.id)).select_from(of_entries))
     given = select(*_copied(signals, literal(target))).where(signals.c.team_id == source)
     await _add(connection, signals, given)
+    told = select(*_copied(tellings, literal(target))).where(tellings.c.team_id == source)
+    await _add(connection, tellings, told)
     await _copy_summaries(connection, source, target)
     await index_entries(connection, list(await connection.scalars(select(ours.c.id).join(theirs, same))))
 

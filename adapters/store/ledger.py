@@ -98,7 +98,7 @@ class SqlLedger:
             .values(state=PostState.DEAD, retry_at=None, last_error=why)
             .returning(posts.c.edition_id)
         )
-        dates = select(editions.c.date).where(editions.c.id.in_(set(dropped))).order_by(editions.c.date)
+        dates = select(editions.c.date).distinct().where(editions.c.id.in_(set(dropped))).order_by(editions.c.date)
         return list(await self._connection.scalars(dates))
 
 

@@ -97,16 +97,6 @@ class SqlReadingLists:
         found = (await self._connection.execute(last.limit(limit))).all()
         return [Signal(member_id, paper_id, Field(field), at) for member_id, paper_id, field, at in reversed(found)]
 
-    async def revised(self, team_id: int, *, since: datetime, until: datetime) -> list[Entry]:
-        newer = and_(papers.c.version > 1, papers.c.updated > entries.c.added_at)
-        stored = and_(papers.c.seen_at >= since, papers.c.seen_at < until)
-        rows = await self._connection.execute(
-            _ENTRIES.where(entries.c.team_id == team_id, newer, stored, exists().where(SAVED)).order_by(
-                entries.c.paper_id
-            )
-        )
-        return await self._filled(team_id, rows.all())
-
     async def saved_authors(self, team_id: int, *, until: datetime) -> dict[str, int]:
         given = signals.c
         saved = select(given.paper_id).where(

@@ -11,7 +11,7 @@ from adapters.store.statements import in_lots
 from adapters.store.tables import papers
 from bot.papers import ArxivId, Author, Paper
 
-PAPER = [column for column in papers.c if column not in (papers.c.seq, papers.c.seen_at)]
+PAPER = [column for column in papers.c if column not in (papers.c.seq, papers.c.seen_at, papers.c.asked_at)]
 """The columns that `paper_of` wants, in its order."""
 
 

@@ -3,18 +3,20 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from heapq import nlargest
-from typing import Any
 
-from sqlalchemy import Row, bindparam, exists, func, insert, select, true, update
+from sqlalchemy import bindparam, exists, func, insert, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.store import tables
 from adapters.store.entry_terms import index_entries_of
 from adapters.store.paper_rows import PAPER, paper_of, papers_by_id, row_of
+from adapters.store.revision_tables import revisions
+from adapters.store.revisions import row_of as row_of_revision
 from adapters.store.statements import in_lots, insert_into, one_at_a_time
 from adapters.store.text_index import PAPER_TERMS, PAPER_TITLES, text_index
 from bot.announcements import Announcement
 from bot.papers import ArxivId, Paper
+from bot.revisions import Revision, revision
 from bot.search import terms
 
 
@@ -28,9 +30,10 @@ class SqlPapers:
         await one_at_a_time(self._connection, "papers")
         known = await self._known([paper.id for paper in papers])
         fresh = [paper for paper in papers if paper.id not in known]
-        better = {known[p.id].seq: p for p in papers if p.id in known and _is_better(p, known[p.id])}
+        better = {known[p.id][0]: p for p in papers if p.id in known and _is_better(p, known[p.id][1])}
         stored = await self._insert(fresh, seen_at)
         await self._replace(better, seen_at)
+        await self._note([revision(known[paper.id][1], paper, at=seen_at) for paper in better.values()])
         await self._index({**stored, **better})
         await index_entries_of(self._connection, [paper.id for paper in better.values()])
         return {paper.id for paper in fresh}
@@ -124,11 +127,12 @@ class SqlPapers:
         found = await papers_by_id(self._connection, ordered)
         return [found[paper_id] for paper_id in ordered]
 
-    async def _known(self, ids: Sequence[ArxivId]) -> dict[ArxivId, Row[*tuple[Any, ...]]]:
-        paper, known = tables.papers.c, {}
+    async def _known(self, ids: Sequence[ArxivId]) -> dict[ArxivId, tuple[int, Paper]]:
+        """The stored ones of these papers, with their numbers."""
+        known = {}
         for lot in in_lots(ids):
-            rows = select(paper.arxiv_id, paper.seq, paper.version, paper.complete).where(paper.arxiv_id.in_(lot))
-            known.update({row.arxiv_id: row for row in await self._connection.execute(rows)})
+            rows = select(tables.papers.c.seq, *PAPER).where(tables.papers.c.arxiv_id.in_(lot))
+            known.update({row.arxiv_id: (row.seq, paper_of(row[1:])) for row in await self._connection.execute(rows)})
         return known
 
     async def _insert(self, papers: Sequence[Paper], seen_at: datetime) -> dict[int, Paper]:
@@ -146,6 +150,10 @@ class SqlPapers:
             await self._connection.execute(
                 update(tables.papers).where(tables.papers.c.seq == bindparam("number")), rows
             )
+
+    async def _note(self, found: Sequence[Revision | None]) -> None:
+        if rows := [row_of_revision(one) for one in found if one]:
+            await self._connection.execute(insert(revisions), rows)
 
     async def _index(self, papers: Mapping[int, Paper]) -> None:
         titles = {number: terms(paper.title) for number, paper in papers.items()}
@@ -168,11 +176,18 @@ class SqlPapers:
         return [found[number] for number in numbers]
 
 
-def _is_better(paper: Paper, known: Row[*tuple[Any, ...]]) -> bool:
+def _is_better(paper: Paper, known: Paper) -> bool:
     """Whether `paper` brings the known record up to date."""
-    if paper.version != known.version:
-        return paper.version > int(known.version)
-    return paper.complete and not known.complete
+    if paper.version != known.version or not known.complete:
+        return paper.version > known.version or (paper.complete and paper.version == known.version)
+    said = tuple(zip(_said_later(paper), _said_later(known), strict=True))
+    # An old answer may lack what is known by now.
+    return paper.complete and any(now != before for now, before in said) and all(now or not then for now, then in said)
+
+
+def _said_later(paper: Paper) -> tuple[str, ...]:
+    """What authors may add to a version after it is out."""
+    return paper.comment, paper.journal_ref, paper.doi
 
 
 def _beyond_title(paper: Paper) -> tuple[str, ...]:

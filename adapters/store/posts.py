@@ -9,9 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.store.sharing import workspaces_of
 from adapters.store.statements import in_lots
-from adapters.store.tables import channels, picks, posts, subscriptions
+from adapters.store.tables import channels, editions, picks, posts, subscriptions
 from bot.editions import MessageRef, Post, PostState
 from bot.papers import ArxivId
+from bot.teams import EditionKind
 
 _OPEN = (PostState.PLANNED, PostState.SENDING)
 
@@ -152,7 +153,8 @@ class SqlPosts:
 
 def _is_about(team_id: int, papers: Sequence[ArxivId]) -> ColumnElement[bool]:
     """Whether a post is about one of these papers, in a channel of the team."""
-    slots = select(picks.c.edition_id, picks.c.number).where(picks.c.paper_id.in_(papers))
+    daily = and_(editions.c.id == picks.c.edition_id, editions.c.kind == EditionKind.DAILY)
+    slots = select(picks.c.edition_id, picks.c.number).join(editions, daily).where(picks.c.paper_id.in_(papers))
     places = select(channels.c.id).where(channels.c.team_id.in_(workspaces_of(team_id)))
     return and_(tuple_(posts.c.edition_id, posts.c.slot).in_(slots), posts.c.channel_id.in_(places))
 

@@ -56,8 +56,10 @@ def upgrade(url: str) -> None:
     config = Config()
     config.set_main_option("script_location", _scripts().replace("%", "%%"))
     with _connected(url) as connection:
+        # Of several processes that start at once, one upgrades and the others wait. On SQLite this transaction sees to
+        # that, which Alembic would otherwise end after each version.
+        connection.begin()
         if connection.dialect.name == "postgresql":
-            # Of several processes that start at once, one upgrades and the others wait.
             connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('paper-round upgrade'))"))
         config.attributes["connection"] = connection
         try:

@@ -63,6 +63,7 @@ channels = Table(
     must("external_id", Words),
     must("name", Words),
     must("private", Boolean, server_default=false()),
+    must("forum", Boolean, server_default=false()),
     UniqueConstraint("team_id", "platform", "external_id"),
 )
 
@@ -117,6 +118,7 @@ papers = Table(
     must("withdrawn", Boolean),
     must("complete", Boolean),
     must("seen_at", Utc),
+    Column("asked_at", Utc),
     UniqueConstraint("arxiv_id"),
 )
 INCOMPLETE = text("NOT complete")

@@ -4,7 +4,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, exists, insert, select, update
+from sqlalchemy import Row, Select, and_, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.store.sharing import LIST, workspaces_of
@@ -31,7 +31,7 @@ _MEMBER = [members.c.id, LIST, *(members.c[name] for name in ("platform", "exter
 _CHANNEL = [
     channels.c.id,
     LIST,
-    *(channels.c[name] for name in ("platform", "external_id", "name", "team_id", "private")),
+    *(channels.c[name] for name in ("platform", "external_id", "name", "team_id", "private", "forum")),
 ]
 _SUBSCRIPTIONS = select(subscriptions, LIST.label("list_id")).join(teams, teams.c.id == subscriptions.c.team_id)
 _STANDS = subscriptions.c.ended_at.is_(None)
@@ -73,6 +73,11 @@ class SqlTeams:
         their = select(*_MEMBER).join(teams, teams.c.id == members.c.team_id).where(members.c.id == member_id)
         found = await self._connection.execute(their)
         return Member(*found.one())
+
+    async def first_member(self, team_id: int) -> int:
+        found = await self._connection.execute(select(func.min(members.c.id)).where(members.c.team_id == team_id))
+        member_id: int = found.scalar_one()
+        return member_id
 
     async def subscriptions(self) -> list[Subscription]:
         standing = _SUBSCRIPTIONS.where(_STANDS).order_by(subscriptions.c.id)
@@ -142,9 +147,10 @@ class SqlTeams:
         await one_at_a_time(self._connection, "teams")
         team_id = await self._team(sender)
         named = {"name": sender.user_name, "name_terms": name_terms(sender.user_name)}
+        place = {"name": sender.channel_name, "private": sender.channel_private, "forum": sender.channel_forum}
         for table, external_id, names in (
             (members, sender.user, named),
-            (channels, sender.channel, {"name": sender.channel_name, "private": sender.channel_private}),
+            (channels, sender.channel, place),
         ):
             made = insert_into(self._connection, table).values(
                 team_id=team_id, platform=sender.platform, external_id=external_id, **names
@@ -189,8 +195,8 @@ def _identified(row: Row[*tuple[Any, ...]]) -> tuple[Member, Channel]:
 
 
 def _is_as_told(member: Member, channel: Channel, sender: Sender) -> bool:
-    told = (sender.user_name, sender.channel_name, sender.channel_private)
-    return (member.name, channel.name, channel.private) == told
+    told = (sender.user_name, sender.channel_name, sender.channel_private, sender.channel_forum)
+    return (member.name, channel.name, channel.private, channel.forum) == told
 
 
 def _subscription(row: Row[*tuple[Any, ...]]) -> Subscription:

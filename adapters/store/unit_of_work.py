@@ -18,6 +18,7 @@ from adapters.store.links import SqlLinks
 from adapters.store.lists import SqlReadingLists
 from adapters.store.papers import SqlPapers
 from adapters.store.posts import SqlPosts
+from adapters.store.revisions import SqlRevisions
 from adapters.store.shortlists import SqlShortlists
 from adapters.store.spending import SqlSpending
 from adapters.store.summaries import SqlSummaries
@@ -38,6 +39,7 @@ class SqlUnitOfWork:
         self.posts: ports.Posts = SqlPosts(connection)
         self.lists: ports.ReadingLists = SqlReadingLists(connection)
         self.changes: ports.Changes = SqlChanges(connection)
+        self.revisions: ports.Revisions = SqlRevisions(connection)
         self.summaries: ports.Summaries = SqlSummaries(connection)
         self.shortlists: ports.Shortlists = SqlShortlists(connection)
         self.spending: ports.Spending = SqlSpending(connection)

@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.cards.wording import listed, long_date
 from bot.messages import Action, Notice, Tone
-from bot.teams import Channel
+from bot.teams import Channel, Halt, Subscription
 
 _RESUME = (Action("Resume", "resume"),)
 
@@ -15,6 +15,18 @@ def paused(next_edition: date | None) -> Notice:
     if next_edition is None:
         return Notice("Paused: no editions until somebody says `resume`.", actions=_RESUME)
     return Notice(f"Paused: the next edition comes on {long_date(next_edition)}.", actions=_RESUME)
+
+
+def standstill(subscription: Subscription, next_edition: date | None, *, today: date) -> tuple[Notice, ...]:
+    """That no edition comes to the subscription's channel `today`, since it is halted or paused; else nothing."""
+    if subscription.halt:
+        return (Notice(not_postable(subscription.halt), Tone.PROBLEM, _RESUME),)
+    return (paused(next_edition),) if subscription.pause and subscription.pause.holds(today) else ()
+
+
+def not_postable(halt: Halt) -> str:
+    """Why a halted channel gets nothing, and what to do about it."""
+    return f"No editions come, since I could not post here: {halt.why}. Resume them once that is mended."
 
 
 def skipped(day: date, next_edition: date | None) -> Notice:

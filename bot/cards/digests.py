@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from bot.cards import retrospect
 from bot.cards.summaries import section_lines
 from bot.cards.wording import TEASER_LENGTH, counted, dotted, sentence_case, shortened
-from bot.digests.values import AnyDigest, Digest, Listed, RoundUp, Told, Topic
+from bot.digests.values import AnyDigest, Digest, Listed, Missed, RoundUp, Told, Topic
 from bot.messages import Action, Card, Item, Line, Link, Role
 
 MOST_ITEMS, MOST_CHARACTERS = 20, 3500
@@ -28,6 +28,7 @@ def _week(digest: Digest) -> Iterator[Card]:
         items=tuple(
             Item(sentence_case(topic.name), details=(counted(len(topic.papers), "paper"),)) for topic in digest.topics
         ),
+        topics=tuple(topic.name for topic in digest.topics),
     )
     for topic in digest.topics:
         yield from _topic(topic)
@@ -46,16 +47,17 @@ def _team(digest: Digest) -> Card:
     items = (
         *(_listed(entry, retrospect.unread_since(entry)) for entry in digest.unread),
         *(_listed(entry, retrospect.most_saved(entry)) for entry in digest.most_saved),
+        *(_listed(paper, retrospect.missed(paper)) for paper in digest.missed),
     )
     return Card(
         title=retrospect.TEAMS_LIST,
         lines=(Line(retrospect.teams_list(digest), Role.QUIET),),
         items=items,
-        actions=(Action("Unread", "list unread"),) if items else (),
+        actions=(Action("Unread", "list unread"),) if digest.unread or digest.most_saved else (),
     )
 
 
-def _listed(entry: Listed, detail: str) -> Item:
+def _listed(entry: Listed | Missed, detail: str) -> Item:
     return Item(entry.paper.title, url=entry.paper.id.url, details=(detail,))
 
 
@@ -72,6 +74,7 @@ def _month(round_up: RoundUp) -> Iterator[Card]:
             for told in round_up.leading
         ),
         image=round_up.chart,
+        topics=tuple(name for name, _ in round_up.topics),
     )
     yield from (_leading(told) for told in round_up.leading)
     items = [_item(told, shortened(told.text, TEASER_LENGTH)) for told in round_up.others]

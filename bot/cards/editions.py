@@ -1,5 +1,6 @@
 """The edition's header, and the sentences for days without one."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
@@ -49,6 +50,7 @@ def edition_header(
             if pick.paper_id in named
         ),
         actions=actions,
+        topics=tuple(topic for topic, _ in Counter(pick.topic for pick in edition.picks).most_common()),
     )
 
 

@@ -8,7 +8,7 @@ from bot.commands import COMMANDS, Misunderstood, Slip
 from bot.messages import Choice, Form, Input, InputKind, Line, Role
 from bot.papers import Paper
 from bot.reading_list import Tag
-from bot.teams import DAYS, DIGESTS, MOST_PAPERS, Layout, Offers, OnNothing, Subscription
+from bot.teams import DAYS, DIGESTS, MOST_PAPERS, Channel, Layout, Offers, OnNothing, Subscription
 
 MOST_CHOICES = 25
 """Tags offered at the most: those used most. What every platform can show in one question."""
@@ -18,7 +18,7 @@ def tag_form(paper: Paper, known: Sequence[Tag]) -> Form:
     """Which tags to put on a paper; `known` are those that the team uses and the paper does not have yet."""
     choices = tuple(Choice(f"#{tag}", tag.name) for tag in known[:MOST_CHOICES])
     chosen = Input("known", "Tags of your team", InputKind.ANY_OF, choices=choices, optional=True)
-    typed = Input("tags", "New tags" if choices else "Tags", hint="agents, long-context", optional=bool(choices))
+    typed = Input("tags", "New tags" if choices else "Tags", hint="e.g. agents, long-context", optional=bool(choices))
     return Form("Tag a paper", f"tag {paper.id}", "Tag", (chosen, typed) if choices else (typed,), _about(paper))
 
 
@@ -32,10 +32,10 @@ def _about(paper: Paper) -> tuple[Line, ...]:
     return (Line(shortened(paper.title, 200)),)
 
 
-def subscription_form(wanted: Subscription, where: str, topics: Sequence[str], *, command: str) -> Form:
-    """What a channel is to be brought, when and how, with `wanted` filled in.
+def subscription_form(wanted: Subscription, channel: Channel, topics: Sequence[str], *, command: str) -> Form:
+    """What a channel is to be brought, when and how, with `wanted` filled in; a forum's layout is no question.
 
-    `where` is the channel's name, `topics` are those of the taxonomy, and `command` is the line that answers complete.
+    `topics` are those of the taxonomy, and `command` is the line that answers complete.
     """
     interests = wanted.interests
     followed = tuple(topic.name for topic in interests.topics)
@@ -55,7 +55,7 @@ def subscription_form(wanted: Subscription, where: str, topics: Sequence[str], *
                 optional=True,
             ),
             _words("phrases", "Topics of your own", [name for name in followed if name not in topics]),
-            _words("categories", "arXiv categories", interests.categories, "cs.CL, cs.LG", optional=False),
+            _words("categories", "arXiv categories", interests.categories, "e.g. cs.CL, cs.LG", optional=False),
             _words("wanted", "Words to look for", interests.wanted),
             _words("unwanted", "Words to keep out", interests.unwanted),
             _words("authors", "Authors to follow", interests.authors, "Full names, with commas between"),
@@ -67,9 +67,9 @@ def subscription_form(wanted: Subscription, where: str, topics: Sequence[str], *
                 values=tuple(DAYS[day] for day in sorted(wanted.days)),
                 choices=tuple(Choice(day.capitalize(), day) for day in DAYS),
             ),
-            Input("at", "Time", InputKind.TIME, values=(f"{wanted.at:%H:%M}",), hint="08:30"),
-            Input("zone", "Time zone", values=(wanted.zone,), hint="Europe/Berlin", longest=60),
-            _choice("layout", "Layout", _LAYOUTS, wanted.layout),
+            Input("at", "Time", InputKind.TIME, values=(f"{wanted.at:%H:%M}",), hint="e.g. 08:30"),
+            Input("zone", "Time zone", values=(wanted.zone,), hint="e.g. Europe/Berlin", longest=60),
+            *(() if channel.forum else (_choice("layout", "Layout", _LAYOUTS, wanted.layout),)),
             _choice("offers", "When somebody posts a link to a paper", _OFFERS, wanted.offers),
             Input(
                 "digests",
@@ -81,14 +81,19 @@ def subscription_form(wanted: Subscription, where: str, topics: Sequence[str], *
             ),
             _choice("on_nothing", "On a day without news", _ON_NOTHING, wanted.on_nothing),
         ),
-        lines=(Line(f"For {where}. It can be written too: {COMMANDS[verb].examples[1]}", Role.QUIET),),
+        lines=(
+            Line(f"For {channel.name}. It can be written too: {COMMANDS[verb].examples[1]}", Role.QUIET),
+            *((Line(f"Layout: {_IN_A_FORUM}.", Role.QUIET),) if channel.forum else ()),
+        ),
     )
 
 
 _LAYOUTS = {
     Layout.MESSAGES: "A message for each paper",
     Layout.COMPACT: "One message, with the papers in its thread",
+    Layout.THREADS: "A header, then a message for each paper with a thread of its own",
 }
+_IN_A_FORUM = "One post, with the papers in it, as this is a forum"
 _OFFERS = {
     Offers.EMOJI: "Put the emoji on it that saves it",
     Offers.NOTE: "Ask them in private",
@@ -100,9 +105,9 @@ _ON_NOTHING = {
 }
 
 
-def layout_words(layout: Layout) -> str:
-    """How an edition looks."""
-    return _LAYOUTS[layout]
+def layout_words(channel: Channel, layout: Layout) -> str:
+    """How an edition looks in a channel whose order says `layout`."""
+    return _IN_A_FORUM if channel.forum else _LAYOUTS[layout]
 
 
 def offers_words(offers: Offers) -> str:

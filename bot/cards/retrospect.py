@@ -2,12 +2,14 @@
 
 from datetime import date
 
-from bot.cards.wording import counted, dotted, listed, people
-from bot.digests.values import AnyDigest, Cited, Digest, Listed, Revised, RoundUp, Told
+from bot.cards.wording import counted, dotted, listed, people, sentence_case, shortened
+from bot.digests.values import AnyDigest, Cited, Digest, Listed, Missed, Revised, RoundUp, Told
 from bot.periods import Period
 
 MOST_NAMES = 5
 """People that are named for one paper."""
+VENUE_LENGTH = 160
+"""Characters of what a record says of where a paper appeared."""
 STAR = "★"
 FAVOURITES = f"{STAR} marks your team's favourites: the quarter of these papers that most people saved."
 CONTENTS = "Contents"
@@ -95,15 +97,13 @@ def origin(told: Told) -> str:
 
 def teams_list(digest: Digest) -> str:
     """What the part about the team's list holds."""
-    match digest.unread, digest.most_saved:
-        case (), ():
-            return "Nothing has been unread for long, and nothing was saved in this week."
-        case _, ():
-            return "Unread for long."
-        case (), _:
-            return "Saved by most people in this week."
-        case _:
-            return "Unread for long, then saved by most people in this week."
+    parts = (
+        "unread for long" if digest.unread else "",
+        "saved by most people in this week" if digest.most_saved else "",
+        "taken up elsewhere and saved by nobody here" if digest.missed else "",
+    )
+    held = ", then ".join(part for part in parts if part)
+    return sentence_case(f"{held or 'nothing has been unread for long, and nothing was saved in this week'}.")
 
 
 def unread_since(listed_paper: Listed) -> str:
@@ -113,9 +113,17 @@ def unread_since(listed_paper: Listed) -> str:
 
 
 def news(revised: Revised) -> str:
-    """`version 3 on 14 January · saved by Ada`."""
-    what = "withdrawn by its authors" if revised.paper.withdrawn else f"version {revised.version}"
-    return dotted((f"{what} on {day_and_month(revised.updated)}", _saved(revised.savers)))
+    """`version 3 on 14 January · accepted at ICLR 2026 · saved by Ada`."""
+    newer = f"version {revised.version}" if revised.version else ""
+    what = "withdrawn by its authors" if revised.paper.withdrawn else newer
+    on = f"{what} on {day_and_month(revised.updated)}" if what else ""
+    code = f"code at {', '.join(revised.code)}" if revised.code else ""
+    return dotted((on, shortened(revised.venue, VENUE_LENGTH), code, _saved(revised.savers)))
+
+
+def missed(paper: Missed) -> str:
+    """`Accepted at ICLR 2026 · saved by nobody here`."""
+    return dotted((shortened(paper.venue, VENUE_LENGTH), "saved by nobody here"))
 
 
 def most_saved(listed_paper: Listed) -> str:

@@ -53,7 +53,7 @@ def sentence(slip: Misunderstood) -> str:
         Slip.NO_DAY: "At least one day is needed, such as mon-fri.",
         Slip.BAD_DAYS: f'"{given}" is no day. Write mon-fri, or mon,wed,fri.',
         Slip.BAD_TIME: f'"{given}" is no time of day. Write it as 08:30.',
-        Slip.BAD_LAYOUT: f'"{given}" is no layout: say messages or compact.',
+        Slip.BAD_LAYOUT: f'"{given}" is no layout: say messages, compact or threads.',
         Slip.BAD_OFFERS: f'"{given}" is nothing that I could do with a link: say emoji, note or none.',
         Slip.BAD_ON_NOTHING: f'"{given}" is nothing that I could do on a day without news: say silence or line.',
         Slip.BAD_DIGESTS: f'"{given}" is no digest: say weekly, monthly, both or none.',

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
 
+from bot.cards.delivery import not_postable
 from bot.cards.forms import layout_words, offers_words, on_nothing_words
 from bot.cards.wording import long_date, weekday_names
-from bot.commands import Ask, ResumeEditions, written
+from bot.commands import Ask, Elsewhere, PauseEditions, ResumeEditions, Unsubscribe, written
 from bot.messages import Action, Card, Field, Line, Notice
+from bot.schedule import local_date
 from bot.teams import DIGESTS, Channel, Subscription
 
 
@@ -23,7 +25,7 @@ def how_it_stands(
     """A channel's settings, and when its next edition comes: at `due`, or where that is past, as soon as it is made.
 
     `due` is in the subscription's zone, and None where editions are paused until somebody resumes them. `first` tells
-    that there was none yet. `from_elsewhere` gives the card a button that works outside of the channel.
+    that there was none yet. `from_elsewhere` gives the card buttons that work outside of the channel.
     """
     interests = subscription.interests
     values = (
@@ -34,32 +36,48 @@ def how_it_stands(
         ("Following", ", ".join(interests.authors)),
         ("Papers", f"{subscription.size} at the most"),
         ("When", f"{weekday_names(subscription.days)} at {subscription.at:%H:%M}, {subscription.zone}"),
-        ("Layout", layout_words(subscription.layout)),
+        ("Layout", layout_words(channel, subscription.layout)),
         ("Links to papers", offers_words(subscription.offers)),
         ("Digests", ", ".join(kind for kind in DIGESTS if kind in subscription.kinds) or "none"),
         ("Without news", on_nothing_words(subscription.on_nothing)),
     )
     change = Ask("settings", channel=channel.id if from_elsewhere else None)
-    preview = () if first or from_elsewhere else (Action("Preview", "preview"),)
-    resume = () if subscription.halt is None and due else (Action("Resume", written(ResumeEditions())),)
+    on_hold = _on_hold(subscription, now)
+    if from_elsewhere:
+        stop = Action("Pause", _there(channel, PauseEditions()))
+        go_on = Action("Resume", _there(channel, ResumeEditions()))
+        offered = (go_on if on_hold else stop, Action("Unsubscribe", _there(channel, Unsubscribe()), more=True))
+    else:
+        resume = (Action("Resume", written(ResumeEditions())),) if on_hold else ()
+        offered = (*resume, *(() if first else (Action("Preview", "preview"),)))
     return Card(
         title=f"Papers for {channel.name}",
         lines=(Line(_next(subscription, due, now, first=first)),),
         fields=tuple(Field(name, value) for name, value in values if value),
-        actions=(Action("Change", written(change)), *(() if from_elsewhere else resume), *preview),
+        actions=(Action("Change", written(change)), *offered),
     )
+
+
+def _there(channel: Channel, command: PauseEditions | ResumeEditions | Unsubscribe) -> str:
+    return written(Elsewhere(channel.id, command))
+
+
+def _on_hold(subscription: Subscription, now: datetime) -> bool:
+    """Whether no edition comes today, since the channel is halted or paused."""
+    paused = subscription.pause is not None and subscription.pause.holds(local_date(subscription, now))
+    return subscription.halt is not None or paused
 
 
 def _next(subscription: Subscription, due: datetime | None, now: datetime, *, first: bool) -> str:
     if subscription.halt:
-        return (
-            f"No editions come, since I could not post here: {subscription.halt.why}. Resume them once that is mended."
-        )
+        return not_postable(subscription.halt)
     if due is None:
         return "Paused until somebody resumes it."
     which = "First" if first else "Next"
     if due <= now:
         return f"{which} edition as soon as today's papers are in."
+    if _on_hold(subscription, now):
+        which = f"Paused: the {which.lower()}"
     today = due.date() == now.astimezone(due.tzinfo).date()
     return f"{which} edition {'today' if today else f'on {long_date(due.date())}'} at {due:%H:%M}."
 

@@ -33,7 +33,7 @@ job = typer.Typer(
     no_args_is_help=True,
     help="One step by hand or from cron. Prints one line; the exit code says whether it worked.",
     epilog="In cron: [bold]papers job collect && papers job curate --due; papers job summarise; papers job digest; "
-    "papers job deliver[/]",
+    "papers job watch; papers job deliver[/]",
 )
 db = typer.Typer(no_args_is_help=True, help="The database: bring it up to date, or see whether it is.")
 slack = typer.Typer(no_args_is_help=True, help="Slack: what it takes to set it up. docs/slack.md shows every step.")
@@ -207,6 +207,15 @@ def digest(now: Now = "") -> None:
     from bot.cli.start import run, started
 
     run(steps.digest(started(), now))
+
+
+@job.command(epilog="[bold]papers job watch[/] about once an hour; [bold]papers job deliver[/] posts what it plans.")
+def watch(now: Now = "") -> None:
+    """Ask arXiv what became of papers that teams saved or were shown, and plan replies under their posts."""
+    from bot.cli import steps
+    from bot.cli.start import run, started
+
+    run(steps.watch(started(), now))
 
 
 Channel = Annotated[str, typer.Option(metavar="NAME", help="Of this channel's papers; by default the terminal's.")]

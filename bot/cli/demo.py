@@ -30,6 +30,7 @@ SAMPLE = (
     "{why}, so these are sample papers: invented, with invented authors, to show what an edition looks like. "
     "Their links lead nowhere."
 )
+KEPT = "This demo is kept in {file}. Take it up again with: DATABASE_URL=sqlite:///{file} papers shell"
 
 
 async def demonstrate(settings: Settings, database: Path) -> None:
@@ -40,14 +41,14 @@ async def demonstrate(settings: Settings, database: Path) -> None:
         async with app.store() as tx:
             seen = await tx.papers.latest_batch(settings.categories)
         if seen:
-            await _converse(app)
+            await _converse(app, database)
             return
     failed = any(answer.answer is Answer.FAILED for answer in run.answers)
     why = "arXiv cannot be reached from here" if failed else "arXiv has announced nothing yet"
-    elsewhere = _on(database.with_stem(f"{database.stem}-sample"), settings)
-    async with open_app(elsewhere.model_copy(update=_default_interests()), sample=True) as app:
+    sample = database.with_stem(f"{database.stem}-sample")
+    async with open_app(_on(sample, settings).model_copy(update=_default_interests()), sample=True) as app:
         await _publish(app)
-        await _converse(app, Notice(SAMPLE.format(why=why)))
+        await _converse(app, sample, Notice(SAMPLE.format(why=why)))
 
 
 def _on(database: Path, settings: Settings) -> Settings:
@@ -82,7 +83,7 @@ async def _publish(app: App) -> CollectionRun:
     return run
 
 
-async def _converse(app: App, *first: Notice) -> None:
+async def _converse(app: App, database: Path, *first: Notice) -> None:
     screen = Screen(Console(), app.transcript)
     for notice in first:
         screen.show(notice)
@@ -90,3 +91,4 @@ async def _converse(app: App, *first: Notice) -> None:
     await shell.say("today")
     if sys.stdin.isatty():
         await shell.converse()
+    screen.show(Notice(KEPT.format(file=database)))

@@ -2,17 +2,21 @@
 
 import asyncio
 import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, SecretStr
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from adapters.store import DatabaseState, check
+from adapters.store.engine import is_sqlite, parsed
 from bot.announcements import Answer
 from bot.app import App, open_app, transcript_path
 from bot.cli.findings import Finding, Mark
@@ -49,7 +53,7 @@ async def _with_database(settings: Settings) -> list[Finding]:
     database = await asyncio.to_thread(_database, settings)
     if database.mark is not Mark.BROKEN:
         try:
-            async with open_app(settings, attempts=1) as app:
+            async with _opened(settings) as app:
                 return [database, await _arxiv(app), await _model(app), *await slack(app)]
         except StoreError as error:
             database = _broken_database(settings, error)
@@ -62,6 +66,18 @@ async def _with_database(settings: Settings) -> list[Finding]:
         Finding("Language model", model, Mark.NOT_LOOKED_AT) if settings.has_model else _NO_MODEL,
         Finding("Slack", "not asked, for want of a database", Mark.NOT_LOOKED_AT),
     ]
+
+
+@asynccontextmanager
+async def _opened(settings: Settings) -> AsyncIterator[App]:
+    """The app on its database; where that is a file which is not there yet, on another one, so that it is not made."""
+    file = _file(settings)
+    with TemporaryDirectory() as aside:
+        if file and not file.exists():
+            trial = SecretStr(f"sqlite:///{aside}/{file.name}")
+            settings = settings.model_copy(update={"database_url": trial})
+        async with open_app(settings, attempts=1) as app:
+            yield app
 
 
 def _settings(settings: Settings) -> list[Finding]:
@@ -89,9 +105,19 @@ def _database(settings: Settings) -> Finding:
         return Finding("Database", f"{kind}, up to date")
     if state is DatabaseState.AHEAD:
         return Finding("Database", f"{kind}, from a newer version", Mark.BROKEN, "Install that version of Paper Round.")
+    if (file := _file(settings)) and not file.exists():
+        if os.access(file.parent, os.W_OK):
+            return Finding("Database", f"SQLite, {file} is made at the next start")
+        return _broken_database(settings, StoreError(f"The database {file} cannot be made."))
     if kind == "SQLite":
-        return Finding("Database", "SQLite, made or brought up to date at the next start")
+        return Finding("Database", "SQLite, brought up to date")
     return Finding("Database", f"{kind}, {state.value}", Mark.BROKEN, "Run: papers db upgrade")
+
+
+def _file(settings: Settings) -> Path | None:
+    """The database, where it is a file."""
+    address = parsed(settings.database_url.get_secret_value())
+    return Path(str(address.database)) if is_sqlite(address) else None
 
 
 def _kind(settings: Settings) -> str:

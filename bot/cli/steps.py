@@ -16,6 +16,8 @@ from jobs.posting import Delivery
 from jobs.refresh import refresh
 from jobs.summarise import Read
 from jobs.summarise import summarise as run_summarise
+from jobs.watch import Watched
+from jobs.watch import watch as run_watch
 
 
 async def collect(settings: Settings, now: str) -> None:
@@ -62,6 +64,15 @@ async def digest(settings: Settings, now: str) -> None:
     async with open_app(settings, now=moment(now, settings.time_zone)) as app:
         made = await make_digests(app.store, app.platforms(), app.services.charts, now=app.clock.now())
     _say(" ".join(map(digested, made)) or "No digest is due.", worked=True)
+
+
+async def watch(settings: Settings, now: str) -> None:
+    """Exits with 1 if arXiv did not answer; the next run asks again."""
+    async with open_app(settings, now=moment(now, settings.time_zone)) as app:
+        with progress_shown() as progress:
+            progress("Asking what became of papers", 0, 0)
+            done = await run_watch(app.store, app.source, clock=app.clock)
+    _say(watched(done), worked=not done.problem)
 
 
 async def deliver(settings: Settings, now: str) -> None:
@@ -132,11 +143,19 @@ def digested(edition: Edition) -> str:
     return f"Made the {edition.kind} edition from {edition.date} on, of {_count(edition.considered, 'new paper')}."
 
 
+def watched(done: Watched) -> str:
+    """`Asked for the records of 120 papers. Planned 2 replies.`"""
+    problem = f" arXiv did not answer for the others: {done.problem}." if done.problem else ""
+    replies = f"{done.planned:,} {'reply' if done.planned == 1 else 'replies'}"
+    return f"Asked for the records of {_count(done.asked, 'paper')}.{problem} Planned {replies}."
+
+
 def summarised(read: Read) -> str:
-    """`Summed up 5 papers; 1 paper is left for another try.`"""
+    """`Summed up 5 papers; 1 paper left for another try. Wrote 3 paragraphs for digests.`"""
     missing = f"; {_count(read.missing, 'paper')} left for another try" if read.missing else ""
     capped = f" {_count(read.capped, 'edition')} not sent: the budget is used up." if read.capped else ""
-    return f"Summed up {_count(read.papers, 'paper')}{missing}.{capped}"
+    ahead = f" Wrote {_count(read.paragraphs, 'paragraph')} for digests." if read.paragraphs else ""
+    return f"Summed up {_count(read.papers, 'paper')}{missing}.{capped}{ahead}"
 
 
 def delivered(done: Delivery) -> str:

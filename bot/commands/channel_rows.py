@@ -2,7 +2,15 @@
 
 from bot.commands.linking import Link, Unlink
 from bot.commands.row import Argument, Row
-from bot.commands.values import ChangeSettings, PauseEditions, ResumeEditions, SkipEdition, Subscribe, Unsubscribe
+from bot.commands.values import (
+    ChangeSettings,
+    Elsewhere,
+    PauseEditions,
+    ResumeEditions,
+    SkipEdition,
+    Subscribe,
+    Unsubscribe,
+)
 
 CHANNEL_ROWS = (
     Row(
@@ -76,5 +84,14 @@ CHANNEL_ROWS = (
         usage="unlink",
         examples=("unlink",),
         group="team",
+    ),
+    Row(
+        verb="there",
+        argument=Argument.THERE,
+        make=Elsewhere,
+        summary="Pause, resume or end the editions of another channel",
+        usage="there in:n pause|resume|unsubscribe",
+        examples=("there in:12 pause",),
+        listed=False,
     ),
 )

@@ -13,7 +13,7 @@ from bot.commands.row import Argument
 from bot.commands.settings import adjustment, order
 from bot.commands.slips import Misunderstood, Slip
 from bot.commands.table import COMMANDS
-from bot.commands.values import Command, Help, HomeTab, PaperName, Show
+from bot.commands.values import Command, Help, HomeTab, PaperName, PauseEditions, ResumeEditions, Show, Unsubscribe
 from bot.commands.words import Words, channel_in, paper_name, tag
 from bot.reading_list import ListFilter, Tag
 from bot.summaries.languages import language_tag
@@ -124,6 +124,14 @@ def _change(words: Words) -> tuple[Order | None, int | None]:
     return *_order(rest), channel
 
 
+def _there(words: Words) -> tuple[int, PauseEditions | ResumeEditions | Unsubscribe]:
+    channel, rest = channel_in(words)
+    command = parse(rest.text)
+    if channel is None or not isinstance(command, PauseEditions | ResumeEditions | Unsubscribe):
+        raise Refused(Slip.TOO_MUCH, words.text)
+    return channel, command
+
+
 def _asked(words: Words) -> tuple[str, PaperName | None, int | None]:
     verb = words.tokens[0].lower() if words.tokens else ""
     rest = Words.of(words.after_first())
@@ -205,6 +213,7 @@ _ARGUMENTS: dict[Argument, Callable[[Words], tuple[Any, ...]]] = {
     Argument.CODE: _code,
     Argument.ORDER: _order,
     Argument.CHANGE: _change,
+    Argument.THERE: _there,
     Argument.FORM: _asked,
     Argument.HOME: _home,
     Argument.ME: _me,

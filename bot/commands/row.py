@@ -39,6 +39,8 @@ class Argument(StrEnum):
     """`Order | None`"""
     CHANGE = "change"
     """`Order | None`, a channel's id or None for this one"""
+    THERE = "there"
+    """a channel's id, a command for it"""
     FORM = "form"
     """a verb, the `PaperName` it is for or None, a channel's id or None"""
     HOME = "home"

@@ -185,6 +185,15 @@ class ResumeEditions:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What is said of another channel of the team than the one it is said in."""
+
+    channel: int
+    """Its id."""
+    command: PauseEditions | ResumeEditions | Unsubscribe
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """Asks, with a form, for what a verb still needs: `tag` or `note` for a paper, `subscribe`, `settings`."""
 
@@ -263,6 +272,7 @@ Command: TypeAlias = (
     | ResumeEditions
     | Link
     | Unlink
+    | Elsewhere
     | Ask
     | ShowHome
     | Undo

@@ -9,6 +9,7 @@ from bot.commands.values import (
     ChangeSettings,
     Command,
     Dislike,
+    Elsewhere,
     ForMe,
     Help,
     Language,
@@ -75,6 +76,8 @@ def written(command: Command) -> str:  # noqa: C901 - one flat case for each com
             words = ["settings", _in(channel), *_settings(order)]
         case Unsubscribe():
             words = ["unsubscribe"]
+        case Elsewhere(channel, said):
+            words = ["there", _in(channel), written(said)]
         case Ask(verb, paper, channel):
             words = ["ask", verb, "" if paper is None else _name(paper), _in(channel)]
         case ShowHome(tab, wanted, page):

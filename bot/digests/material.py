@@ -9,6 +9,7 @@ from bot.editions import Edition, MessageRef, Pick
 from bot.papers import ArxivId, Paper
 from bot.periods import Period
 from bot.reading_list import Entry, Field, Signal
+from bot.revisions import Revision, appeared_in
 from bot.summaries.extract import extract
 from bot.summaries.values import Section, Summary, SummaryKind
 from bot.teams import Subscription
@@ -35,8 +36,10 @@ class Material:
     """What models said of a paper, the last first."""
     unread: Sequence[Entry]
     """What has been unread for longest, the oldest first."""
-    revised: Sequence[Entry] = ()
-    """What got a newer version in the period."""
+    revised: Sequence[tuple[Entry, Revision]] = ()
+    """News of saved papers that came in the period and is told nowhere else."""
+    passed_over: Sequence[Revision] = ()
+    """What told in the period where papers appeared that nobody saved; `papers` has them."""
 
     @property
     def picks(self) -> dict[ArxivId, Pick]:
@@ -55,6 +58,14 @@ class Material:
         """Papers that somebody saved in the period and that are on the list, in the order of the first save."""
         ids = dict.fromkeys(signal.paper_id for signal in self.signals if signal.field is Field.SAVED)
         return [paper_id for paper_id in ids if paper_id in self.entries and self.entries[paper_id].savers]
+
+    def missed(self) -> dict[ArxivId, str]:
+        """Papers that nobody saved, though their records say where they appeared: those of the period, then earlier
+        ones of which that was told in it. With what their records say."""
+        said = {paper_id: appeared_in(self.papers[paper_id]) for paper_id in self.picks}
+        said |= {one.paper_id: one.venue for one in self.passed_over}
+        saved = {paper_id for paper_id, entry in self.entries.items() if entry.savers}
+        return {paper_id: venue for paper_id, venue in said.items() if venue and paper_id not in saved}
 
     def likes(self) -> Counter[ArxivId]:
         """How many people liked each paper in the period."""

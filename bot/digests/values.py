@@ -75,13 +75,27 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Revised:
-    """A paper on the team's list that has a newer version than when it was saved."""
+    """News of a paper on the team's list."""
 
     paper: Cited
-    version: int
+    version: int | None
+    """A newer one than when it was saved; None where there is none."""
     updated: date
-    """When that was submitted, in UTC."""
+    """When that was submitted, else when the news was noticed, in UTC."""
     savers: tuple[str, ...]
+    venue: str = ""
+    """Where it appeared or was accepted, in the words of its record."""
+    code: tuple[str, ...] = ()
+    """Links to its code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A paper that was brought to the channel, that nobody saved, and that was taken up elsewhere."""
+
+    paper: Cited
+    venue: str
+    """Where it appeared or was accepted, in the words of its record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +114,9 @@ class Digest:
     most_saved: tuple[Listed, ...]
     """What most people saved of all that was saved in the week."""
     revised: tuple[Revised, ...] = ()
-    """What got a newer version, or was withdrawn, in the week."""
+    """News of saved papers that was not told under their posts."""
+    missed: tuple[Missed, ...] = ()
+    """What nobody saved though it was taken up elsewhere, by what was known in the week."""
 
     @property
     def papers(self) -> Iterator[Told]:

@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.digests.material import Material, by_size
-from bot.digests.values import Cited, Digest, Listed, Revised, Topic
+from bot.digests.values import Cited, Digest, Listed, Missed, Revised, Topic
 from bot.periods import Period
 from bot.reading_list import Entry
+from bot.revisions import Revision
 from bot.summaries.values import SummaryKind
 
 LONG = timedelta(days=14)
@@ -18,7 +19,7 @@ _PARAGRAPH = (SummaryKind.DIGEST, SummaryKind.TLDR)
 
 
 def digest(material: Material) -> Digest:
-    """The papers that were posted, by topic; then what is unread for long and what was saved most."""
+    """The papers that were posted, by topic; then what is unread for long, what was saved most, and what was missed."""
     picks = material.picks
     told = [material.told(pick.paper_id, pick.topic, _PARAGRAPH) for pick in picks.values()]
     by_topic = {
@@ -33,12 +34,19 @@ def digest(material: Material) -> Digest:
         considered=material.considered,
         topics=tuple(Topic(name, papers) for name, papers in by_topic.items()),
         unread=tuple(_listed(entry, material) for entry in material.unread[:MOST_LISTED] if _is_old(entry, ends)),
-        revised=tuple(
-            Revised(Cited.of(entry.paper), entry.paper.version, entry.paper.updated.date(), entry.savers)
-            for entry in material.revised
-        ),
+        revised=tuple(_revised(entry, found) for entry, found in material.revised),
         most_saved=tuple(_listed(material.entries[paper_id], material) for paper_id in saved[:MOST_LISTED]),
+        missed=tuple(
+            Missed(Cited.of(material.papers[paper_id]), venue)
+            for paper_id, venue in list(material.missed().items())[:MOST_LISTED]
+        ),
     )
+
+
+def _revised(entry: Entry, found: Revision) -> Revised:
+    paper = entry.paper
+    when = paper.updated if found.version == paper.version else found.noticed_at
+    return Revised(Cited.of(paper), found.version, when.date(), entry.savers, found.venue, found.code)
 
 
 def _is_old(entry: Entry, at: datetime) -> bool:

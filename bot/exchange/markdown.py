@@ -76,6 +76,7 @@ def _team(digest: Digest) -> Iterator[str]:
     rows = [
         *(_row(entry.paper, retrospect.unread_since(entry)) for entry in digest.unread),
         *(_row(entry.paper, retrospect.most_saved(entry)) for entry in digest.most_saved),
+        *(_row(missed.paper, retrospect.missed(missed)) for missed in digest.missed),
     ]
     if rows:
         yield f"## {escaped(retrospect.TEAMS_LIST)}"

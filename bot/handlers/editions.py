@@ -1,10 +1,10 @@
 """Editions and the papers in them: today, show, status."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.announcements import CategoryState
 from bot.cards import answers, editions, papers
+from bot.cards.delivery import standstill
 from bot.commands import Show, ShowStatus, Today
 from bot.editions import Edition
 from bot.handlers.naming import named
@@ -14,7 +14,8 @@ from bot.messages import Notice, Reply
 from bot.ports import UnitOfWork
 from bot.publication import cards_by_slot
 from bot.reading_list import Field
-from bot.teams import Subscription
+from bot.schedule import REACH, local_date, next_due
+from bot.teams import EditionKind, Subscription
 
 
 async def today(command: Today, asker: Asker, services: Services) -> Reply:
@@ -30,11 +31,12 @@ async def today(command: Today, asker: Asker, services: Services) -> Reply:
             return reply(editions.no_edition_of(command.day, latest))
         cards = (await cards_by_slot(edition, subscription, tx)).values() if edition else ()
         states = await _states(subscription, tx)
-    local_date = now.astimezone(ZoneInfo(subscription.zone)).date()
-    if command.day is None and (edition is None or edition.date != local_date):
+        still = await _standstill(subscription, now, tx)
+    if command.day is None and (edition is None or edition.date != local_date(subscription, now)):
         latest_date = edition.date if edition else None
-        return reply(Notice(editions.why_no_edition(states, subscription, now=now, latest=latest_date)), *cards)
-    return reply(*cards)
+        why_none = Notice(editions.why_no_edition(states, subscription, now=now, latest=latest_date))
+        return reply(*(still or (why_none,)), *cards)
+    return reply(*(() if command.day else still), *cards)
 
 
 async def show(command: Show, asker: Asker, services: Services) -> Reply:
@@ -49,7 +51,7 @@ async def show(command: Show, asker: Asker, services: Services) -> Reply:
 
 
 async def status(_: ShowStatus, asker: Asker, services: Services) -> Reply:
-    """What arXiv answered for each of the channel's categories, and when."""
+    """What arXiv answered for each of the channel's categories, and when; first, whether editions are paused."""
     now = services.clock.now()
     async with services.store() as tx:
         subscription = await tx.teams.subscription_of(asker.channel.id)
@@ -57,15 +59,20 @@ async def status(_: ShowStatus, asker: Asker, services: Services) -> Reply:
             return reply(answers.not_subscribed())
         states = await _states(subscription, tx)
         edition = await tx.editions.latest(asker.channel.id)
+        still = await _standstill(subscription, now, tx)
     verdict = _verdict(states, subscription, edition, now)
-    return reply(answers.collection_status(states, zone=subscription.zone, now=now, verdict=verdict))
+    return reply(*still, answers.collection_status(states, zone=subscription.zone, now=now, verdict=verdict))
 
 
 def _verdict(states: list[CategoryState], subscription: Subscription, edition: Edition | None, now: datetime) -> str:
-    today = now.astimezone(ZoneInfo(subscription.zone)).date()
-    if edition and edition.date == today:
+    if edition and edition.date == local_date(subscription, now):
         return editions.edition_is_out(edition)
     return editions.why_no_edition(states, subscription, now=now, latest=edition.date if edition else None)
+
+
+async def _standstill(subscription: Subscription, now: datetime, tx: UnitOfWork) -> tuple[Notice, ...]:
+    exists = await tx.editions.made_on(subscription.id, EditionKind.DAILY, limit=REACH.days)
+    return standstill(subscription, next_due(subscription, exists, now), today=local_date(subscription, now))
 
 
 async def _states(subscription: Subscription, tx: UnitOfWork) -> list[CategoryState]:

@@ -43,7 +43,7 @@ async def change_settings(command: ChangeSettings, asker: Asker, services: Servi
         if command.channel is None:
             subscription, channel = await tx.teams.subscription_of(asker.channel.id), asker.channel
         else:
-            subscription, channel = await _elsewhere(command.channel, asker, tx)
+            subscription, channel = await named_elsewhere(command.channel, asker, tx)
     if subscription is None:
         return reply(answers.not_subscribed())
     await _may_change(channel, asker, services)
@@ -64,7 +64,8 @@ async def unsubscribe(_: Unsubscribe, asker: Asker, services: Services) -> Reply
     return reply(cards.ended(asker.channel))
 
 
-async def _elsewhere(channel_id: int, asker: Asker, tx: UnitOfWork) -> tuple[Subscription, Channel]:
+async def named_elsewhere(channel_id: int, asker: Asker, tx: UnitOfWork) -> tuple[Subscription, Channel]:
+    """The subscription of the channel with this id, if the asker may hear of it. Raises UserError."""
     for subscription, channel in await within_reach(asker, tx):
         if channel.id == channel_id:
             return subscription, channel
@@ -96,7 +97,7 @@ def _form(wanted: Subscription, channel: Channel, command: str) -> Form:
     entries = {topic: entry_named(topic.name) for topic in wanted.interests.topics}
     spelled = tuple(Topic(entry.name) if entry else topic for topic, entry in entries.items())
     asked = replace(wanted, interests=replace(wanted.interests, topics=spelled))
-    return forms.subscription_form(asked, channel.name, _TOPICS, command=command)
+    return forms.subscription_form(asked, channel, _TOPICS, command=command)
 
 
 async def _ordered(order: Order, stood: Subscription, channel: Channel, asker: Asker, services: Services) -> Card:

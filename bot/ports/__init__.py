@@ -5,6 +5,7 @@ from bot.ports.delivery import Backlog, HaltedChannel, Interruptions, Ledger, Le
 from bot.ports.lists import Changes, ReadingLists
 from bot.ports.measures import UNMEASURED, Measures, Span
 from bot.ports.outside import Charts, Chat, Clock, Dispatch, Platform, Progress, Source, Turnstile, silent
+from bot.ports.revisions import Revisions
 from bot.ports.store import (
     Collections,
     Digests,
@@ -44,6 +45,7 @@ __all__ = [
     "Progress",
     "Reactions",
     "ReadingLists",
+    "Revisions",
     "Shortlists",
     "Source",
     "Span",

@@ -39,10 +39,6 @@ class ReadingLists(Protocol):
     ) -> list[Signal]:
         """What members did from `since` to `until`, oldest first; of more than `limit`, the last."""
 
-    async def revised(self, team_id: int, *, since: datetime, until: datetime) -> list[Entry]:
-        """Entries that someone saves and whose paper has a version that was submitted after it was first saved, and
-        that was stored at or after `since` and before `until`; by id of the paper."""
-
     async def saved_authors(self, team_id: int, *, until: datetime) -> dict[str, int]:
         """How many papers that the team saves, and saved by then, each author has, by full name."""
 

@@ -12,6 +12,7 @@ from bot.papers import ArxivId, Paper
 from bot.ports.connections import Inbox, Installations, Links, Mentions, Reactions, Tickets
 from bot.ports.delivery import Interruptions, Ledger
 from bot.ports.lists import Changes, ReadingLists
+from bot.ports.revisions import Revisions
 from bot.summaries.ports import Shortlists, Spending, Summaries
 from bot.teams import Adjustment, Channel, EditionKind, Member, Sender, Subscription, Team
 
@@ -30,6 +31,9 @@ class Teams(Protocol):
     async def channel(self, channel_id: int) -> Channel: ...
 
     async def member(self, member_id: int) -> Member: ...
+
+    async def first_member(self, team_id: int) -> int:
+        """The id of who spoke first of a team: in whose name a model is asked where nobody did."""
 
     async def subscriptions(self) -> list[Subscription]:
         """All that stand, by id."""
@@ -66,7 +70,8 @@ class Papers(Protocol):
 
     async def add(self, papers: Sequence[Paper], *, seen_at: datetime) -> set[ArxivId]:
         """Stores what is new and returns those ids. A known paper is brought up to date when the given one has a
-        newer version or completes the record; it is never set back. Each id may occur once in `papers`."""
+        newer version, completes the record, or says more; it is never set back. What that changes is noted for
+        `Revisions`. Each id may occur once in `papers`."""
 
     async def get(self, paper_id: ArxivId) -> Paper | None: ...
 
@@ -227,6 +232,7 @@ class UnitOfWork(Protocol):
     posts: Posts
     lists: ReadingLists
     changes: Changes
+    revisions: Revisions
     summaries: Summaries
     shortlists: Shortlists
     spending: Spending

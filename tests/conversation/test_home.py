@@ -113,9 +113,30 @@ async def test_settings_are_those_of_channels_that_the_person_manages(lab: Lab) 
     reply = await lab.say("home settings", user="bob", channel="own")
     cards = [part for part in reply.parts[1:] if isinstance(part, Card)]
     assert [card.title for card in cards] == ["Papers for #papers"]
-    [change] = [action.command for action in cards[0].actions]
+    change = {action.label: action.command for action in cards[0].actions}["Change"]
     changed = await lab.say(f"{change.removeprefix('ask ')} size:9", user="bob", channel="own")
     assert "Papers: 9 at the most" in words(changed)
+
+
+async def test_a_channel_is_paused_resumed_and_ended_from_elsewhere_by_who_may(lab: Lab) -> None:
+    async def offered() -> dict[str, str]:
+        return actions(await lab.say("home settings", channel="own"))
+
+    going = await offered()
+    assert "Paused" in words(await lab.say(going["Pause"], channel="own"))
+    paused = await offered()
+    assert "Pause" not in paused
+    await lab.say("pause until 2026-02-02")
+    shown = words(await lab.say("home settings", channel="own"))
+    assert "Paused: the next edition on Monday, 2 February at 08:00." in shown
+    assert "Resumed" in words(await lab.say(paused["Resume"], channel="own"))
+    assert await offered() == going
+
+    lab.platform.standings["bob", "papers"] = STRANGER
+    assert (await lab.say(going["Unsubscribe"], user="bob", channel="own")).failed
+    assert (await lab.say(going["Unsubscribe"], workspace="institute")).failed
+    assert "No more editions come to #papers" in words(await lab.say(going["Unsubscribe"], channel="own"))
+    assert (await lab.say(going["Pause"], channel="own")).failed
 
 
 async def test_a_private_channel_is_known_from_elsewhere_only_to_who_ordered_its_papers(lab: Lab) -> None:

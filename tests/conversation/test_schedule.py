@@ -120,3 +120,26 @@ async def test_a_halted_channel_goes_on_when_it_is_resumed_without_what_is_too_o
 )
 async def test_what_is_no_day_is_told(lab: Lab, line: str, said: str) -> None:
     assert said in words(await lab.say(line))
+
+
+@pytest.mark.parametrize("line", ["today", "status"])
+async def test_today_and_status_tell_until_when_a_channel_is_paused(lab: Lab, line: str) -> None:
+    assert "Paused" not in words(await lab.say(line))
+    await lab.say("pause until 2026-02-02")
+    said = await lab.say(line)
+    assert "Paused: the next edition comes on Monday, 2 February." in words(said)
+    assert actions(said)["Resume"] == "resume"
+    await lab.say("pause")
+    lab.clock.advance(DAY)
+    assert "Paused: no editions until somebody says `resume`." in words(await lab.say(line))
+
+
+@pytest.mark.parametrize("line", ["today", "status"])
+async def test_today_and_status_tell_why_a_channel_is_halted(lab: Lab, line: str) -> None:
+    halted = (await subscription(lab)).id
+    async with lab.store() as tx:
+        await tx.interruptions.halt(halted, Halt(lab.clock.now(), "the channel is archived"))
+        await tx.commit()
+    said = await lab.say(line)
+    assert "No editions come, since I could not post here: the channel is archived." in words(said)
+    assert actions(said)["Resume"] == "resume"

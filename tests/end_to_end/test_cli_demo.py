@@ -29,6 +29,7 @@ def test_the_demo_prints_an_edition_and_says_that_its_papers_are_invented(demons
     assert "\n1  " in edition
     assert "Why: " in edition
     assert "papers>" not in edition
+    assert "This demo is kept in paper-round-demo-sample.db." in " ".join(edition.split())
 
 
 def test_a_second_demo_shows_the_same_edition(demonstrated: Path) -> None:

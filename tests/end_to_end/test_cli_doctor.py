@@ -14,6 +14,8 @@ def test_where_everything_is_fine_it_says_so(tmp_path: Path) -> None:
     assert said.returncode == 0, said.stdout
     assert "×" not in said.stdout
     assert "✓  arXiv" in said.stdout
+    assert "paper-round.db is made at the next start" in said.stdout
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_arxiv_that_does_not_answer_is_broken_and_the_rest_is_not(tmp_path: Path) -> None:

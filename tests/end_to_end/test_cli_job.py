@@ -38,6 +38,8 @@ def test_the_three_steps_of_a_morning_and_then_again(arxiv: Arxiv, tmp_path: Pat
     assert job("collect", cwd=tmp_path, arxiv=arxiv)[1].startswith("Collected 0 new papers.")
     assert job("curate", cwd=tmp_path, arxiv=arxiv) == (0, f"The edition of {DAY} was made before.")
     assert job("deliver", cwd=tmp_path, arxiv=arxiv) == (0, "Posted 0 messages.")
+    watched = "Asked for the records of 0 papers. Planned 0 replies."
+    assert job("watch", cwd=tmp_path, arxiv=arxiv) == (0, watched)
 
 
 def test_a_collection_that_got_no_answer_fails_and_no_edition_pretends_otherwise(arxiv: Arxiv, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.digests.values import Cited, Digest, Listed, Revised, RoundUp, Told, Topic
+from bot.digests.values import Cited, Digest, Listed, Missed, Revised, RoundUp, Told, Topic
 from bot.messages import Image
 from bot.papers import Paper
 from bot.periods import Period, month_of
@@ -45,8 +45,9 @@ def digest(
     unread: tuple[Listed, ...] = (),
     most_saved: tuple[Listed, ...] = (),
     revised: tuple[Revised, ...] = (),
+    missed: tuple[Missed, ...] = (),
 ) -> Digest:
-    return Digest(period, editions, 1204, topics, unread, most_saved, revised)
+    return Digest(period, editions, 1204, topics, unread, most_saved, revised, missed)
 
 
 def round_up(leading: Sequence[Told] = (), others: Sequence[Told] = (), *, editions: int = 20) -> RoundUp:

@@ -17,7 +17,7 @@ from bot.ports import Store
 from bot.reading_list import Field
 from bot.teams import EditionKind, Interests, Layout, Subscription
 from jobs.curate import Curated, Outcome, curate
-from tests.factories import paper
+from tests.factories import paper, sender
 from tests.jobs.desk import DAY, HOUR, SATURDAY, THURSDAY, WAIT, Desk, llm
 
 
@@ -62,6 +62,17 @@ async def test_an_edition_is_laid_out_as_the_subscription_says(desk: Desk) -> No
     subscription = await desk.subscribe()
     async with desk.store() as tx:
         await tx.teams.subscribe(replace(subscription, layout=Layout.COMPACT))
+        await tx.commit()
+    await desk.collect(llm("Jailbreaks"))
+    edition = (await desk.curate_one()).edition
+    assert edition is not None
+    assert edition.layout is Layout.COMPACT
+
+
+async def test_in_a_forum_an_edition_is_one_thread_whatever_the_subscription_says(desk: Desk) -> None:
+    await desk.subscribe()
+    async with desk.store() as tx:
+        await tx.teams.identify(replace(sender(workspace="lab", channel="lab"), channel_forum=True))
         await tx.commit()
     await desk.collect(llm("Jailbreaks"))
     edition = (await desk.curate_one()).edition

@@ -116,3 +116,33 @@ async def test_papers_whose_header_was_given_up_are_given_up_too(
     assert await deliver(store, {"terminal": platform}, clock=clock) == Delivery(given_up=1)
     assert [post.state for post in await posts_of(store, edition)] == [PostState.DEAD] * 2
     assert platform.messages == []
+
+
+async def test_in_threads_each_paper_has_one_from_the_beginning_and_the_header_none(
+    store: Store, clock: FakeClock, platform: FakePlatform
+) -> None:
+    await plan(store, clock, [paper(), paper()], layout=Layout.THREADS)
+    assert await deliver(store, {"terminal": platform}, clock=clock) == Delivery(sent=3)
+    assert [posted.under for posted in platform.messages] == [None] * 3
+    assert [message.message for message in platform.discussed] == ["2", "3"]
+
+
+async def test_a_paper_that_is_found_again_gets_its_thread_too(
+    store: Store, clock: FakeClock, platform: FakePlatform
+) -> None:
+    await plan(store, clock, [paper()], layout=Layout.THREADS)
+    platform.faults = ["", "drop"]
+    await deliver(store, {"terminal": platform}, clock=clock)
+    clock.advance(PAUSED)
+    assert await deliver(store, {"terminal": platform}, clock=clock) == Delivery(sent=1, found_again=1)
+    assert [message.message for message in platform.discussed] == ["2"]
+
+
+async def test_a_thread_that_cannot_be_opened_unsends_nothing(
+    store: Store, clock: FakeClock, platform: FakePlatform
+) -> None:
+    edition = await plan(store, clock, [paper()], layout=Layout.THREADS)
+    platform.faults = ["", "", "forbid"]
+    assert await deliver(store, {"terminal": platform}, clock=clock) == Delivery(sent=2)
+    assert platform.discussed == []
+    assert {post.state for post in await posts_of(store, edition)} == {PostState.SENT}

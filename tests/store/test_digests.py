@@ -5,11 +5,10 @@ from datetime import timedelta
 
 from bot.digests.values import AnyDigest, Topic
 from bot.editions import Edition
-from bot.reading_list import Field
 from bot.summaries.extract import extract
 from bot.summaries.kept import SummaryKey
 from bot.summaries.values import SummaryKind
-from bot.teams import EditionKind, Interests, Layout, Subscription
+from bot.teams import ALL_KINDS, EditionKind, Interests, Layout, Subscription
 from tests.factories import NOON, paper, sender
 from tests.fakes.digests import digest, listed, round_up, told
 from tests.store.scene import THURSDAY, Scene, edition_of, planned
@@ -84,7 +83,7 @@ async def test_a_subscription_keeps_the_kinds_that_it_brings(scene: Scene) -> No
 
     assert every
     assert weekly
-    assert every.kinds == frozenset(EditionKind)
+    assert every.kinds == ALL_KINDS
     assert weekly.kinds == {EditionKind.WEEKLY}
 
 
@@ -110,22 +109,3 @@ async def test_summaries_of_papers_are_the_teams_own_and_the_last_comes_first(sc
 
     assert await scene.tx.summaries.of_papers(scene.team_id, [first.id]) == [made[2], made[0]]
     assert await scene.tx.summaries.of_papers(scene.team_id, [first.id, second.id]) == [made[2], made[1], made[0]]
-
-
-async def test_a_saved_paper_is_revised_by_a_version_that_came_after_it_was_saved(scene: Scene) -> None:
-    tx, team = scene.tx, scene.team_id
-    newer, older, unsaved, calm = (paper() for _ in range(4))
-    await scene.stored(newer, older, unsaved, calm)
-    for one in (newer, older, unsaved, calm):
-        await scene.set(one.id, Field.SAVED, at=NOON)
-    await scene.set(unsaved.id, Field.SAVED, None, at=NOON)
-    second = [replace(one, version=2, updated=NOON + HOUR) for one in (newer, unsaved)]
-    before_the_save = replace(older, version=2, updated=NOON - HOUR)
-    await tx.papers.add([*second, before_the_save], seen_at=NOON + DAY)
-
-    (found,) = await tx.lists.revised(team, since=NOON + DAY, until=NOON + 2 * DAY)
-
-    assert (found.paper, found.savers) == (second[0], ("Ada",))
-    assert await tx.lists.revised(team, since=NOON, until=NOON + DAY) == []
-    assert await tx.lists.revised(team, since=NOON + DAY + HOUR, until=NOON + 2 * DAY) == []
-    assert await tx.lists.revised(team + 1, since=NOON, until=NOON + 2 * DAY) == []

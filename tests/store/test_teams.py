@@ -37,6 +37,12 @@ async def test_whether_a_channel_is_private_is_kept_up_to_date(scene: Scene) -> 
     assert opened == scene.channel
 
 
+async def test_whether_a_channel_is_a_forum_is_kept_up_to_date(scene: Scene) -> None:
+    _, forum = await scene.tx.teams.identify(replace(factories.sender("ada"), channel_forum=True))
+    assert forum == replace(scene.channel, forum=True)
+    assert await scene.tx.teams.channel(forum.id) == forum
+
+
 async def test_people_of_one_workspace_are_one_team_and_those_of_another_are_not(scene: Scene) -> None:
     colleague = await scene.member("grace")
     stranger, elsewhere = await scene.tx.teams.identify(factories.sender("ada", workspace="institute"))

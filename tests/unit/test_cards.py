@@ -11,7 +11,7 @@ from bot.cards.answers import collection_status, no_such_paper
 from bot.editions import Edition, Pick, Reason, ReasonKind
 from bot.messages import Card
 from bot.teams import EditionKind, Interests, Subscription, Topic
-from tests.factories import NOON, paper
+from tests.factories import NOON, arxiv_id, paper
 
 MONDAY = date(2026, 1, 12)
 FOLLOWING = Subscription(1, 1, 1, Interests(("cs.CL", "cs.LG"), topics=(Topic("agents"),)))
@@ -34,6 +34,12 @@ def test_an_edition_without_papers_says_so_and_offers_the_nearest() -> None:
     assert header.aside == "agents"
     assert text(header) == "Nothing on your topics among 1,287 new papers. Nearest: Convex Regret"
     assert [(action.label, action.command) for action in header.actions] == [("Show", "show 2601.00001")]
+
+
+def test_a_header_carries_the_topics_of_its_papers_most_first() -> None:
+    topics = ("agents", "reasoning", "agents")
+    picks = tuple(Pick(arxiv_id(number), number, topic, (), 1.0) for number, topic in enumerate(topics, 1))
+    assert editions.edition_header(replace(EMPTY, picks=picks), FOLLOWING).topics == ("agents", "reasoning")
 
 
 def test_without_topics_an_empty_edition_names_what_was_looked_for() -> None:

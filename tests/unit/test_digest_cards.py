@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.cards.digests import MOST_CHARACTERS, MOST_ITEMS, PARAGRAPH_LENGTH, digest_cards
 from bot.cards.retrospect import span
-from bot.digests.values import Cited, Revised, Topic
+from bot.digests.values import Cited, Missed, Revised, Topic
 from bot.messages import Card, Link
 from bot.periods import Period
 from bot.summaries.values import SectionName
@@ -101,6 +101,20 @@ def test_newer_versions_and_withdrawals_of_saved_papers_are_told_in_a_reply_of_t
         ("When Verifiers Lie", ("version 3 on 14 January · saved by Ada",)),
         ("Agents that Remember", ("withdrawn by its authors on 13 January · saved by Ben",)),
     ]
+
+
+def test_where_a_saved_paper_appeared_and_its_code_are_told_with_its_news() -> None:
+    venue, code = "Accepted at ICLR 2026", "https://github.com/example/verifiers"
+    appeared = Revised(Cited.of(LIES), None, date(2026, 1, 14), ("Ada",), venue, (code,))
+    _, news, _ = digest_cards(digest(revised=(appeared,)))
+    assert news.items[0].details == (f"{venue} · code at {code} · saved by Ada",)
+
+
+def test_what_was_missed_says_where_it_was_taken_up() -> None:
+    made = digest(most_saved=(listed(AGENTS, "Ada"),), missed=(Missed(Cited.of(LIES), "Accepted at ICLR 2026"),))
+    team = digest_cards(made)[-1]
+    assert team.lines[0].text == "Saved by most people in this week, then taken up elsewhere and saved by nobody here."
+    assert team.items[-1].details == ("Accepted at ICLR 2026 · saved by nobody here",)
 
 
 def test_the_reply_about_the_list_says_what_it_names() -> None:

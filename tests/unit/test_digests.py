@@ -12,6 +12,7 @@ from bot.editions import Edition, MessageRef, Pick
 from bot.papers import ArxivId, Paper
 from bot.periods import Period, month_of, week_of
 from bot.reading_list import Entry, Field, Note, Signal, Status
+from bot.revisions import Revision
 from bot.summaries.extract import extract
 from bot.summaries.values import Claim, Section, SectionName, Summary, SummaryKind
 from bot.teams import EditionKind, Interests, Subscription
@@ -167,10 +168,35 @@ def test_the_list_names_what_has_been_unread_for_long_and_what_most_people_saved
 
 def test_a_saved_paper_that_got_a_newer_version_is_told_with_its_date_and_savers() -> None:
     newer = replace(FIRST, version=3, updated=NOON + DAY)
+    found = Revision(1, FIRST.id, NOON + 2 * DAY, 3)
+    later = Revision(2, FIRST.id, NOON + 2 * DAY, venue="Nature 612 (2026)")
 
-    (told,) = digest(replace(material(), revised=[entry(newer, "Ada")])).revised
+    told, appeared = digest(
+        replace(material(), revised=[(entry(newer, "Ada"), each) for each in (found, later)])
+    ).revised
 
     assert (told.paper.id, told.version, told.updated, told.savers) == (FIRST.id, 3, date(2026, 1, 16), ("Ada",))
+    assert (appeared.version, appeared.updated, appeared.venue) == (None, date(2026, 1, 17), "Nature 612 (2026)")
+
+
+def test_what_nobody_saved_though_it_was_taken_up_elsewhere_was_missed() -> None:
+    there = [replace(one, comment="12 pages. Accepted at ICLR 2026.") for one in (FIRST, SECOND)]
+    older = Revision(1, THIRD.id, NOON, venue="Nature 612 (2026)")
+    made = digest(
+        replace(
+            material(
+                edition(MONDAY, *((one, "reasoning") for one in there), (FOURTH, "agents")),
+                papers=[*there, THIRD, FOURTH],
+                entries=[entry(SECOND, "Ada"), entry(THIRD)],
+            ),
+            passed_over=[older],
+        )
+    )
+
+    assert [(one.paper.id, one.venue) for one in made.missed] == [
+        (FIRST.id, "Accepted at ICLR 2026"),
+        (THIRD.id, "Nature 612 (2026)"),
+    ]
 
 
 def test_the_papers_of_a_month_that_people_did_most_with_lead_it() -> None:

@@ -1,5 +1,6 @@
 """Forms: what they hold makes the command that leaves things as they are, and no answer is more than an answer."""
 
+from dataclasses import replace
 from datetime import time
 
 import pytest
@@ -11,7 +12,19 @@ from bot.commands import AddNote, AddTags, ChangeSettings, Misunderstood, Slip, 
 from bot.messages import Form, InputKind
 from bot.papers import ArxivId
 from bot.reading_list import NOTE_LENGTH, Tag
-from bot.teams import DIGESTS, Adjustment, EditionKind, Interests, Layout, Offers, OnNothing, Order, Subscription, Topic
+from bot.teams import (
+    DIGESTS,
+    Adjustment,
+    Channel,
+    EditionKind,
+    Interests,
+    Layout,
+    Offers,
+    OnNothing,
+    Order,
+    Subscription,
+    Topic,
+)
 from tests.factories import paper
 
 TOPICS = ("reasoning", "agents", "long context")
@@ -51,6 +64,9 @@ SUBSCRIPTIONS = st.builds(
 )
 
 
+CHANNEL = Channel(1, 1, "discord", "1/2", "#papers")
+
+
 def held(form: Form) -> dict[str, str | tuple[str, ...]]:
     """The answers of somebody who changes nothing."""
     return {
@@ -60,7 +76,7 @@ def held(form: Form) -> dict[str, str | tuple[str, ...]]:
 
 @given(SUBSCRIPTIONS, st.sampled_from(["subscribe", "settings", "settings in:12"]))
 def test_a_form_sent_as_it_came_orders_what_stood(stood: Subscription, command: str) -> None:
-    made = filled(command, held(forms.subscription_form(stood, "#papers", TOPICS, command=command)))
+    made = filled(command, held(forms.subscription_form(stood, CHANNEL, TOPICS, command=command)))
     assert isinstance(made, Subscribe | ChangeSettings)
     assert made.order is not None
     after = made.order.of(stood)
@@ -198,6 +214,17 @@ def test_titles_fit_the_shortest_that_a_platform_has_room_for() -> None:
     shown = (
         forms.tag_form(PAPER, []),
         forms.note_form(PAPER),
-        forms.subscription_form(stood, "#papers", TOPICS, command="settings"),
+        forms.subscription_form(stood, CHANNEL, TOPICS, command="settings"),
     )
     assert all(len(form.title) <= 24 and len(form.submit) <= 24 for form in shown)
+
+
+def test_the_layout_of_a_forum_is_said_and_not_asked_for() -> None:
+    stood = Subscription(1, 1, 1, Interests(("cs.CL",)), layout=Layout.THREADS)
+    form = forms.subscription_form(stood, replace(CHANNEL, forum=True), TOPICS, command="settings")
+    assert "layout" not in held(form)
+    assert [line.text for line in form.lines][1:] == ["Layout: One post, with the papers in it, as this is a forum."]
+    made = filled("settings", held(form))
+    assert isinstance(made, ChangeSettings)
+    assert made.order
+    assert made.order.layout is None

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from bot.digests.values import Cited, Revised, Topic
+from bot.digests.values import Cited, Missed, Revised, Topic
 from bot.exchange.markdown import escaped, markdown
 from bot.summaries.values import SectionName
 from tests.factories import paper
@@ -57,6 +57,7 @@ def test_a_week_is_numbered_topics_under_a_table_of_contents() -> None:
             Topic("agents", (told(AGENTS),)),
             unread=(listed(LIES, "Wei"),),
             revised=(Revised(Cited.of(AGENTS), 2, date(2026, 1, 14), ("Ada",)),),
+            missed=(Missed(Cited.of(AGENTS), "Accepted at *ICLR*"),),
         )
     )
 
@@ -74,6 +75,8 @@ def test_a_week_is_numbered_topics_under_a_table_of_contents() -> None:
     assert ("First post", "https://chat.example/1") in links(text)
     news = "# Agents_that_Remember · version 2 on 14 January · saved by Ada"
     assert news in [shown for _, shown, _ in inlines(text)]
+    missed = "# Agents_that_Remember · Accepted at *ICLR* · saved by nobody here"
+    assert missed in [shown for _, shown, _ in inlines(text)]
     assert "2 papers posted, 1 saved, 1 discussed." in [shown for _, shown, _ in inlines(text)]
     assert "Saved by Ada · 1 note · First post" in [shown for _, shown, _ in inlines(text)]
 

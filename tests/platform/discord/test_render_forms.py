@@ -7,7 +7,7 @@ import pytest
 from adapters.discord.render_forms import Submission, modals, panel, refilled, refusal, submitted
 from bot.cards.forms import subscription_form
 from bot.messages import Choice, Form, Input, InputKind, Line, Role
-from bot.teams import Interests, Subscription
+from bot.teams import Channel, Interests, Subscription
 from tests.platform.discord.sent import sent
 
 DAYS = tuple(Choice(name, name[:3].lower()) for name in ("Monday", "Tuesday", "Wednesday"))
@@ -110,7 +110,8 @@ def test_a_long_form_is_a_modal_for_each_five_questions() -> None:
 
 def test_the_settings_that_only_together_mean_something_are_asked_in_one_modal() -> None:
     wanted = Subscription(id=1, team_id=1, channel_id=1, interests=Interests(("cs.CL",)))
-    pages = modals(subscription_form(wanted, "#papers", ["reasoning"], command="settings"))
+    channel = Channel(1, 1, "discord", "1/2", "#papers")
+    pages = modals(subscription_form(wanted, channel, ["reasoning"], command="settings"))
     names = [[label["component"]["custom_id"] for label in page.to_dict()["components"]] for page in pages]
     assert {"topics", "phrases"} <= set(names[0])
     assert {"days", "at", "zone"} <= set(names[1])
