@@ -1,1 +1,1 @@
-"""What the clock starts: collect, curate, digests, summarise, deliver, refresh, tidy."""
+"""What the clock starts: collect, curate, digests, summarise, deliver, refresh, tidy; and when collecting is due."""

@@ -66,6 +66,8 @@ class Run:
     platforms: Mapping[str, Platform]
     clock: Clock
     random: Random
+    channel_id: int | None
+    """The one channel that it posts in; None: all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,19 +2,19 @@
 
 from bot.ports.connections import Inbox, Installations, Mentions, Tickets
 from bot.ports.delivery import HaltedChannel, Interruptions, Ledger, LedgerRow
+from bot.ports.lists import Changes, ReadingLists
 from bot.ports.outside import Charts, Chat, Clock, Dispatch, Platform, Progress, Source, Turnstile, silent
 from bot.ports.store import (
-    Changes,
     Collections,
     Digests,
     Editions,
     Papers,
     Posts,
-    ReadingLists,
     Store,
     Teams,
     UnitOfWork,
 )
+from bot.ports.work import Do, Holds, Job, Task, Work
 from bot.summaries.ports import FullText, Shortlists, Spending, Summaries, Summariser
 
 __all__ = [
@@ -25,12 +25,15 @@ __all__ = [
     "Collections",
     "Digests",
     "Dispatch",
+    "Do",
     "Editions",
     "FullText",
     "HaltedChannel",
+    "Holds",
     "Inbox",
     "Installations",
     "Interruptions",
+    "Job",
     "Ledger",
     "LedgerRow",
     "Mentions",
@@ -45,9 +48,11 @@ __all__ = [
     "Store",
     "Summaries",
     "Summariser",
+    "Task",
     "Teams",
     "Tickets",
     "Turnstile",
     "UnitOfWork",
+    "Work",
     "silent",
 ]
