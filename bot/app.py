@@ -18,6 +18,7 @@ from adapters.store import DatabaseState, StoreTurnstile, check, open_store, upg
 from adapters.terminal.platform import NAME, TerminalPlatform
 from adapters.terminal.shell import sender
 from adapters.terminal.transcript import Transcript
+from adapters.work.local import LocalWork
 from bot.config import DAY_NAMES, Settings
 from bot.curation import ranker
 from bot.curation.ranking import Ranker
@@ -26,7 +27,7 @@ from bot.errors import StoreError
 from bot.handlers.services import Services
 from bot.leases import check_leases
 from bot.messages import Card, Notice
-from bot.ports import UNMEASURED, Chat, Clock, Dispatch, Measures, Platform, Source, Store, Summariser, Turnstile
+from bot.ports import UNMEASURED, Chat, Clock, Dispatch, Measures, Platform, Source, Store, Summariser, Turnstile, Work
 from bot.summaries.extract import ExtractSummariser
 from bot.summaries.model import LanguageModel
 from bot.summaries.writing import ModelSummariser
@@ -125,6 +126,19 @@ async def open_app(
         transcript = Transcript(transcript_path(settings))
         async with _slack(settings, store, clock, measures) as slack:
             yield App(settings, store, source, ranker.rank, clock, transcript, model, services, measures, slack)
+
+
+@asynccontextmanager
+async def open_work(settings: Settings) -> AsyncIterator[Work]:
+    """Jobs in the background: on PostgreSQL those of all processes, else this one's own."""
+    url = settings.database_url.get_secret_value()
+    if url.startswith("sqlite"):
+        yield LocalWork()
+        return
+    from adapters.work.shared import open_shared_work  # noqa: PLC0415 - slow to import, and SQLite does without
+
+    async with open_shared_work(url) as work:
+        yield work
 
 
 def transcript_path(settings: Settings) -> Path:

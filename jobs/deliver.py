@@ -22,13 +22,14 @@ async def deliver(
     platforms: Mapping[str, Platform],
     *,
     clock: Clock,
+    channel_id: int | None = None,
     random: Random | None = None,
     patient: bool = False,
     progress: Progress = silent,
     measures: Measures = UNMEASURED,
 ) -> Delivery:
-    """Posts every post that is due: in many channels at once, in each in the order of edition and slot. `platforms` are
-    those running here, by name; `random` decides how long pauses are.
+    """Posts every post that is due, in one channel or in all: in many channels at once, in each in the order of edition
+    and slot. `platforms` are those running here, by name; `random` decides how long pauses are.
 
     A post whose fate is not known, since a run was cut off or an answer was lost, is looked up on its platform by its
     key before it is sent again, once its LEASE is over; `patient` waits for that. Where the platform will not tell, the
@@ -36,7 +37,7 @@ async def deliver(
     to us is halted. Who ordered the editions is told of both, once. The papers of a compact edition are posted under
     its header.
     """
-    run = Run(store, platforms, clock, random or Random(), measures)
+    run = Run(store, platforms, clock, random or Random(), measures, channel_id)
     done = await _all_due(run, progress)
     while patient and (held := await _held_until(run)):
         progress("Waiting for a run that was cut off", 0, 0)
@@ -47,13 +48,13 @@ async def deliver(
 
 async def _held_until(run: Run) -> datetime | None:
     async with run.store() as tx:
-        leases = [post.lease_until for post in await tx.posts.in_flight(run.clock.now()) if post.lease_until]
-    return max(leases, default=None)
+        held = await tx.posts.in_flight(run.clock.now(), channel_id=run.channel_id)
+    return max((post.lease_until for post in held if post.lease_until), default=None)
 
 
 async def _all_due(run: Run, progress: Progress) -> Delivery:
     async with run.store() as tx:
-        due = await tx.posts.due(run.clock.now())
+        due = await tx.posts.due(run.clock.now(), channel_id=run.channel_id)
     channels: dict[int, list[Post]] = {}
     for post in due:
         channels.setdefault(post.channel_id, []).append(post)
@@ -69,7 +70,7 @@ async def _all_due(run: Run, progress: Progress) -> Delivery:
     for broken in filter(None, ended):
         raise broken  # only now: what breaks in one channel keeps no other from its posts
     async with run.store() as tx:
-        held = len(await tx.posts.in_flight(run.clock.now()))
+        held = len(await tx.posts.in_flight(run.clock.now(), channel_id=run.channel_id))
     return reduce(Delivery.beside, done, Delivery(waiting=held))
 
 

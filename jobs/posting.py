@@ -67,6 +67,8 @@ class Run:
     clock: Clock
     random: Random
     measures: Measures
+    channel_id: int | None
+    """The one channel that it posts in; None: all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Update, and_, bindparam, exists, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, Update, and_, bindparam, exists, func, or_, select, true, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.store.sharing import workspaces_of
@@ -23,24 +23,17 @@ class SqlPosts:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def due(self, now: datetime) -> list[Post]:
-        earlier = posts.alias()
-        held_up = exists().where(
-            earlier.c.edition_id == posts.c.edition_id,
-            earlier.c.slot < posts.c.slot,
-            earlier.c.state.in_(_OPEN),
-            or_(earlier.c.lease_until > now, earlier.c.retry_at > now),
-        )
-        halted = exists().where(
-            subscriptions.c.channel_id == posts.c.channel_id, subscriptions.c.halted_at.is_not(None)
-        )
-        found = await self._connection.execute(
-            select(posts).where(_is_due(now), ~held_up, ~halted).order_by(posts.c.edition_id, posts.c.slot)
-        )
+    async def due(self, now: datetime, *, channel_id: int | None = None) -> list[Post]:
+        wanted = and_(_turn_has_come(now), _is_in(channel_id))
+        found = await self._connection.execute(select(posts).where(wanted).order_by(posts.c.edition_id, posts.c.slot))
         return [post_of(row) for row in found]
 
-    async def in_flight(self, now: datetime) -> list[Post]:
-        sending = and_(posts.c.state == PostState.SENDING, posts.c.lease_until > now)
+    async def channels_due(self, now: datetime) -> list[int]:
+        due_in = select(posts.c.channel_id).where(_turn_has_come(now)).distinct().order_by(posts.c.channel_id)
+        return list(await self._connection.scalars(due_in))
+
+    async def in_flight(self, now: datetime, *, channel_id: int | None = None) -> list[Post]:
+        sending = and_(posts.c.state == PostState.SENDING, posts.c.lease_until > now, _is_in(channel_id))
         return [post_of(row) for row in await self._connection.execute(select(posts).where(sending))]
 
     async def claim(self, key: str, *, attempts: int, now: datetime, until: datetime) -> Post | None:
@@ -187,6 +180,23 @@ def row_of(post: Post) -> dict[str, Any]:
         "message": message.message if message else None,
         "last_error": post.last_error,
     }
+
+
+def _turn_has_come(now: datetime) -> ColumnElement[bool]:
+    """Whether a post is due, and nothing that comes before it, or halts its channel, holds it up."""
+    earlier = posts.alias()
+    held_up = exists().where(
+        earlier.c.edition_id == posts.c.edition_id,
+        earlier.c.slot < posts.c.slot,
+        earlier.c.state.in_(_OPEN),
+        or_(earlier.c.lease_until > now, earlier.c.retry_at > now),
+    )
+    halted = exists().where(subscriptions.c.channel_id == posts.c.channel_id, subscriptions.c.halted_at.is_not(None))
+    return and_(_is_due(now), ~held_up, ~halted)
+
+
+def _is_in(channel_id: int | None) -> ColumnElement[bool]:
+    return true() if channel_id is None else posts.c.channel_id == channel_id
 
 
 def _is_due(now: datetime) -> ColumnElement[bool]:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, text
 
 import migrations
 from adapters.store.engine import is_sqlite, parsed, sync_engine, translated
+from adapters.store.queue import newest_queue_version, queue_version, upgrade_queue
 from bot.errors import StoreError
 
 
@@ -36,16 +37,19 @@ def check(url: str) -> DatabaseState:
         return DatabaseState.MISSING
     with _connected(url) as connection:
         revision = MigrationContext.configure(connection).get_current_revision()
+        if revision is None:
+            return DatabaseState.MISSING
+        queue = _queue_state(connection)
     scripts = ScriptDirectory(_scripts())
-    if revision is None:
-        return DatabaseState.MISSING
-    if revision == scripts.get_current_head():
+    if revision not in {known.revision for known in scripts.walk_revisions()}:
+        return DatabaseState.AHEAD
+    return queue if revision == scripts.get_current_head() else DatabaseState.BEHIND
+
+
+def _queue_state(connection: Connection) -> DatabaseState:
+    if connection.dialect.name != "postgresql" or (present := queue_version(connection)) == newest_queue_version():
         return DatabaseState.CURRENT
-    return (
-        DatabaseState.BEHIND
-        if revision in {known.revision for known in scripts.walk_revisions()}
-        else DatabaseState.AHEAD
-    )
+    return DatabaseState.BEHIND if present < newest_queue_version() else DatabaseState.AHEAD
 
 
 def upgrade(url: str) -> None:
@@ -66,6 +70,8 @@ def upgrade(url: str) -> None:
             command.upgrade(config, "head")
         except CommandError:
             raise StoreError("The database belongs to a newer version of Paper Round. Update the program.") from None
+        if connection.dialect.name == "postgresql":
+            upgrade_queue(connection)
         connection.commit()
 
 

@@ -214,6 +214,7 @@ posts = Table(
     UniqueConstraint("platform", "message_channel", "message"),
     Index(None, "state"),
     Index(None, "platform", "planned_at"),
+    Index(None, "channel_id", "state"),
 )
 OUTDATED = text("outdated_at IS NOT NULL")
 Index(None, posts.c.platform, posts.c.outdated_at, sqlite_where=OUTDATED, postgresql_where=OUTDATED)
@@ -285,6 +286,10 @@ change_papers = Table(
     Column("position", Integer, primary_key=True),
     paper(),
     Index(None, "paper_id"),
+)
+
+holds = Table(
+    "holds", metadata, Column("thing", Words, primary_key=True), must("holder", Words), must("held_until", Utc)
 )
 
 turnstiles = Table(

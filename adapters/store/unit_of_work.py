@@ -12,6 +12,7 @@ from adapters.store.connections import SqlInbox, SqlInstallations, SqlMentions, 
 from adapters.store.digests import SqlDigests
 from adapters.store.editions import SqlEditions
 from adapters.store.engine import async_engine, parsed, require_file, translated
+from adapters.store.holds import SqlHolds
 from adapters.store.interruptions import SqlInterruptions
 from adapters.store.ledger import SqlLedger
 from adapters.store.links import SqlLinks
@@ -51,6 +52,7 @@ class SqlUnitOfWork:
         self.links: ports.Links = SqlLinks(connection)
         self.interruptions: ports.Interruptions = SqlInterruptions(connection)
         self.ledger: ports.Ledger = SqlLedger(connection)
+        self.holds: ports.Holds = SqlHolds(connection)
 
     async def commit(self) -> None:
         await self.connection.commit()

@@ -96,14 +96,26 @@ def demo(
     run(demonstrate(started(), database))
 
 
-@papers.command()
-def run() -> None:
+@papers.command(
+    epilog="On PostgreSQL any number of processes share the work: [bold]papers run --roles platform[/] here, "
+    "[bold]papers run --roles clock,worker[/] there. docs/operations.md tells how many of which."
+)
+def run(
+    roles: Annotated[
+        str,
+        typer.Option(
+            metavar="ROLES",
+            help="What this process does: platform (listens to people), clock (asks for what is due), "
+            "worker (collects, curates, posts). On SQLite one process does everything.",
+        ),
+    ] = "platform,clock,worker",
+) -> None:
     """Collect, curate and publish by the clock, until told to stop (Ctrl-C or SIGTERM)."""
-    from bot.cli.service import serve
+    from bot.cli.service import roles_named, serve
     from bot.cli.start import run as run_async
     from bot.cli.start import started
 
-    run_async(serve(started(log_level="INFO")))
+    run_async(serve(started(log_level="INFO"), roles_named(roles)))
 
 
 @papers.command(

@@ -16,6 +16,7 @@ from bot.ports.store import (
     Teams,
     UnitOfWork,
 )
+from bot.ports.work import Do, Holds, Job, Task, Work
 from bot.summaries.ports import FullText, Shortlists, Spending, Summaries, Summariser
 
 __all__ = [
@@ -28,12 +29,15 @@ __all__ = [
     "Collections",
     "Digests",
     "Dispatch",
+    "Do",
     "Editions",
     "FullText",
     "HaltedChannel",
+    "Holds",
     "Inbox",
     "Installations",
     "Interruptions",
+    "Job",
     "Ledger",
     "LedgerRow",
     "Links",
@@ -53,9 +57,11 @@ __all__ = [
     "Store",
     "Summaries",
     "Summariser",
+    "Task",
     "Teams",
     "Tickets",
     "Turnstile",
     "UnitOfWork",
+    "Work",
     "silent",
 ]

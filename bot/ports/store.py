@@ -13,6 +13,7 @@ from bot.ports.connections import Inbox, Installations, Links, Mentions, Reactio
 from bot.ports.delivery import Interruptions, Ledger
 from bot.ports.lists import Changes, ReadingLists
 from bot.ports.revisions import Revisions
+from bot.ports.work import Holds
 from bot.summaries.ports import Shortlists, Spending, Summaries
 from bot.teams import Adjustment, Channel, EditionKind, Member, Sender, Subscription, Team
 
@@ -169,12 +170,15 @@ class Digests(Protocol):
 class Posts(Protocol):
     """The ledger. Each step is one compare-and-set, so that two workers never hold one post."""
 
-    async def due(self, now: datetime) -> list[Post]:
+    async def due(self, now: datetime, *, channel_id: int | None = None) -> list[Post]:
         """Posts that are planned, or being sent under a lease that has run out, in the order of edition and slot; not
         those that come after one of their edition which is in flight, or waits to be tried again, nor those of a halted
-        subscription."""
+        subscription. In one channel, or in all."""
 
-    async def in_flight(self, now: datetime) -> list[Post]:
+    async def channels_due(self, now: datetime) -> list[int]:
+        """The channels in which `due` finds posts, by id."""
+
+    async def in_flight(self, now: datetime, *, channel_id: int | None = None) -> list[Post]:
         """Posts that are being sent under a lease that still holds: another worker's, or one's that is no more."""
 
     async def claim(self, key: str, *, attempts: int, now: datetime, until: datetime) -> Post | None:
@@ -244,6 +248,7 @@ class UnitOfWork(Protocol):
     links: Links
     interruptions: Interruptions
     ledger: Ledger
+    holds: Holds
 
     async def commit(self) -> None: ...
 

@@ -8,13 +8,16 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from adapters.work.local import LocalWork
 from bot.app import open_app
-from bot.cli.service import Service
+from bot.cli.background import Background
+from bot.cli.service import EVERY_MINUTE
 from bot.config import read_settings
 from jobs.collect import collect
 from jobs.curate import curate
 from tests.end_to_end.command import papers
 from tests.end_to_end.fake_arxiv import Arxiv, running_arxiv
+from tests.fakes.worker import running, until
 
 THURSDAY = datetime(2026, 1, 15, 9, 0, tzinfo=UTC)
 FRIDAY = datetime(2026, 1, 16, 16, 0, tzinfo=UTC)
@@ -56,16 +59,13 @@ async def test_the_running_service_posts_the_week_when_it_is_due(tmp_path: Path)
         await collect(app.store, app.source, clock=app.clock)
         await curate(app.store, app.ranker, now=THURSDAY, wait=timedelta(), only_due=False)
     async with asyncio.timeout(60), open_app(settings, now=FRIDAY, sample=True) as app:
-        service = Service(app)
-        await service.publish()
-        assert service._publishing
-        await service._publishing
-        await service.stop()
+        work, transcript = LocalWork(), app.transcript
+        async with running(work, Background(app, work).do):
+            await work.ask(*EVERY_MINUTE)
+            await until(lambda: any(message.card.title == "Your team's list" for message in transcript.messages()))
 
-    (week,) = [message for message in app.transcript.messages() if message.card.title.startswith("Week of 12 to 16")]
-    assert [message.under for message in app.transcript.messages() if message.card.title == "Your team's list"] == [
-        week.id
-    ]
+    (week,) = [message for message in transcript.messages() if message.card.title.startswith("Week of 12 to 16")]
+    assert [message.under for message in transcript.messages() if message.card.title == "Your team's list"] == [week.id]
 
 
 @pytest.mark.parametrize(

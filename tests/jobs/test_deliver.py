@@ -67,6 +67,21 @@ async def test_a_failure_halts_its_channel_and_is_tried_again_later_in_order(
     assert titles(platform) == IN_ORDER
 
 
+async def test_one_channel_is_posted_in_and_the_others_are_left_to_theirs(
+    store: Store, clock: FakeClock, platform: FakePlatform, edition: Edition
+) -> None:
+    first, second = [await plan(store, clock, [paper()], channel=channel) for channel in ("first", "second")]
+    async with store() as tx:
+        await tx.posts.claim("terminal-papers-0", attempts=0, now=clock.now(), until=clock.now() + LEASE)
+        assert await tx.posts.channels_due(clock.now()) == [first.channel_id, second.channel_id]
+        await tx.commit()
+    done = await deliver(store, {"terminal": platform}, clock=clock, channel_id=second.channel_id)
+    assert done == Delivery(sent=2)
+    async with store() as tx:
+        assert await tx.posts.channels_due(clock.now()) == [first.channel_id]
+        assert await tx.posts.channels_due(clock.now() + LEASE) == [edition.channel_id, first.channel_id]
+
+
 @pytest.mark.parametrize("fault", ["drop", "answer_500"])
 async def test_a_post_that_was_accepted_but_whose_answer_was_lost_is_found_and_not_repeated(
     store: Store, clock: FakeClock, platform: FakePlatform, edition: Edition, fault: str

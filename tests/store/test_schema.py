@@ -3,11 +3,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from procrastinate.schema import SchemaManager
+from psycopg.sql import SQL
 from sqlalchemy import Connection, inspect, text
 
 import migrations
@@ -50,8 +53,9 @@ def fresh(empty_url: str) -> Iterator[Connection]:
 
 
 def is_ours(name: str | None, kind: str) -> bool:
-    """Whether a table is one of `tables`: not Alembic's, not a text index nor what FTS5 keeps beside one."""
-    return kind != "table" or name is None or not name.startswith((*TEXT_INDEXES, "alembic_version"))
+    """Whether a table is one of `tables`: not Alembic's or the queue's, not a text index nor what FTS5 keeps beside
+    one."""
+    return kind != "table" or name is None or not name.startswith((*TEXT_INDEXES, "alembic_version", "procrastinate_"))
 
 
 def described(connection: Connection) -> dict[str, object]:
@@ -177,3 +181,41 @@ def test_a_file_of_another_kind_is_no_database(tmp_path: Path) -> None:
 
     with pytest.raises(StoreError, match="not a database"):
         upgrade(f"sqlite:///{other}")
+
+
+@pytest.fixture
+def empty_server_url(databases: Databases) -> Iterator[str]:
+    url = databases.create()
+    yield url
+    databases.drop(url)
+
+
+def queue_functions(url: str) -> set[str]:
+    with psycopg.connect(url) as connection:
+        return {name for (name,) in connection.execute("SELECT proname FROM pg_proc WHERE proname ~ '^procrastinate'")}
+
+
+def test_a_queue_of_an_older_procrastinate_is_brought_up_to_date(empty_server_url: str, postgresql_url: str) -> None:
+    older = sorted(Path(SchemaManager.get_migrations_path()).glob("*.sql"))[:-2]
+    with psycopg.connect(empty_server_url) as connection:
+        for migration in older:
+            connection.execute(migration.read_bytes())
+        connection.execute(SQL("COMMENT ON TABLE procrastinate_jobs IS {}").format(older[-1].stem))
+    assert queue_functions(empty_server_url) != queue_functions(postgresql_url)
+
+    upgrade(empty_server_url)
+
+    assert check(empty_server_url) is DatabaseState.CURRENT
+    assert queue_functions(empty_server_url) == queue_functions(postgresql_url)
+
+
+@pytest.mark.parametrize(
+    ("version", "state"),
+    [("00.00.00_01_initial", DatabaseState.BEHIND), ("99.00.00_01_later", DatabaseState.AHEAD)],
+)
+def test_the_queues_version_counts_too(empty_server_url: str, version: str, state: DatabaseState) -> None:
+    upgrade(empty_server_url)
+    with psycopg.connect(empty_server_url) as connection:
+        connection.execute(SQL("COMMENT ON TABLE procrastinate_jobs IS {}").format(version))
+
+    assert check(empty_server_url) is state

@@ -3,8 +3,6 @@
 from datetime import date, time
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
 
 from bot.commands import (
     COMMANDS,
@@ -45,7 +43,6 @@ from bot.commands import (
     Unsubscribe,
     nearest_verbs,
     parse,
-    written,
 )
 from bot.papers import ArxivId
 from bot.reading_list import ListFilter, Status, Tag
@@ -53,59 +50,6 @@ from bot.summaries.values import SummaryKind
 from bot.teams import Adjustment, EditionKind, Order, Topic
 
 AGENTS_REASONING = (Topic("agents"), Topic("reasoning"))
-LINES = st.one_of(
-    st.text(max_size=60),
-    st.builds(
-        lambda verb, rest: f"{verb} {rest}",
-        st.sampled_from([*COMMANDS, "lst", "sav", "/papers"]),
-        st.lists(
-            st.one_of(
-                st.text(max_size=12),
-                st.sampled_from(
-                    [
-                        "2",
-                        "1,",
-                        "#rlhf",
-                        "tag:x",
-                        "by:ada",
-                        'by:"Ada L"',
-                        "page:3",
-                        "page",
-                        "by:",
-                        "and",
-                        "2,3",
-                        "unread",
-                        "read",
-                        "status:reading",
-                        "me",
-                        "month",
-                        "2026-01-15",
-                        "reset",
-                        "default",
-                        "zh-hant",
-                        "topics:agents,",
-                        'wanted:"a',
-                        "authors:",
-                        "size:8",
-                        "categories:cs.CL",
-                        "at:8pm",
-                        "zone:utc",
-                        "days:fri-mon",
-                        "layout:compact",
-                        "offers:none",
-                        "in:12",
-                        "tag",
-                        "settings",
-                        "team",
-                        '"',
-                        "”",
-                    ]
-                ),
-            ),
-            max_size=6,
-        ).map(" ".join),
-    ),
-)
 
 
 @pytest.mark.parametrize(
@@ -267,16 +211,6 @@ def test_a_slip_is_named_and_answered_with_a_line_that_works(line: str, slip: Sl
     assert suggestion in command.suggestions
 
 
-@given(LINES)
-@example('by:a” "b')
-def test_parsing_never_raises_and_every_suggestion_parses(line: str) -> None:
-    command = parse(line)
-    if isinstance(command, Misunderstood):
-        assert command.suggestions
-        for suggestion in command.suggestions:
-            assert not isinstance(parse(suggestion), Misunderstood)
-
-
 @pytest.mark.parametrize("verb", COMMANDS)
 def test_every_example_in_the_table_is_a_command_of_its_verb(verb: str) -> None:
     for line in COMMANDS[verb].examples:
@@ -287,19 +221,3 @@ def test_every_example_in_the_table_is_a_command_of_its_verb(verb: str) -> None:
 def test_what_only_buttons_say_is_suggested_to_nobody() -> None:
     assert "home" not in nearest_verbs("homee")
     assert "ask" not in nearest_verbs("askk")
-
-
-@given(LINES)
-@example('list 0"  0"')
-@example('list "x by:ada"')
-@example("list page 3 page 2 page:1")
-@example("link - yes")
-def test_a_written_command_parses_to_itself(line: str) -> None:
-    command = parse(line)
-    if not isinstance(command, Misunderstood):
-        assert parse(written(command)) == command
-
-
-def test_what_nobody_can_type_has_no_line() -> None:
-    with pytest.raises(ValueError, match="Misunderstood"):
-        written(parse("qwxyz"))

@@ -9,7 +9,7 @@ from bot.cards.forms import note_form, subscription_form, tag_form
 from bot.commands import AddNote, AddTags, Ask, ChangeSettings, Subscribe, parse
 from bot.messages import Action, Card, Notice, Reply, Tone
 from bot.papers import ArxivId
-from bot.teams import Adjustment, Interests, Order, Subscription, Topic
+from bot.teams import Adjustment, Channel, Interests, Order, Subscription, Topic
 from tests.factories import paper
 from tests.platform.discord.desk import Desk
 
@@ -17,12 +17,13 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 NOTE = Reply((note_form(paper("2601.00001", title="When Verifiers Lie")),))
 TAGS = Reply((tag_form(paper("2601.00001", title="When Verifiers Lie"), []),))
+CHANNEL = Channel(1, 1, "discord", "1/2", "#papers", workspace_id=1)
 SUBSCRIPTION = Subscription(0, 1, 1, Interests(("cs.CL",), (Topic("agents"),)))
 
 
 def settings(command: str) -> Reply:
     topics = ("agents", "reasoning")
-    return Reply((subscription_form(SUBSCRIPTION, "#papers", topics, command=command),))
+    return Reply((subscription_form(SUBSCRIPTION, CHANNEL, topics, command=command),))
 
 
 async def test_a_short_form_opens_at_once_and_its_answers_make_the_command(desk: Desk) -> None:
