@@ -15,7 +15,7 @@ from adapters.chart import Charts
 from adapters.clock import RealClock, SetClock
 from adapters.sample.source import SampleSource
 from adapters.store import DatabaseState, StoreTurnstile, check, open_store, upgrade
-from adapters.terminal.platform import NAME, TerminalPlatform
+from adapters.terminal.platform import TerminalPlatform
 from adapters.terminal.shell import sender
 from adapters.terminal.transcript import Transcript
 from adapters.work.local import LocalWork
@@ -34,6 +34,7 @@ from bot.summaries.writing import ModelSummariser
 from bot.teams import Subscription
 
 if TYPE_CHECKING:
+    from adapters.discord.service import DiscordService
     from adapters.slack.service import SlackService
 
 _MARGIN = 1.0
@@ -58,6 +59,8 @@ class App:
     measures: Measures
     slack: "SlackService | None" = None
     """Where it is set up."""
+    discord: "DiscordService | None" = None
+    """Where it is set up."""
 
     @property
     def summariser(self) -> Summariser:
@@ -72,12 +75,13 @@ class App:
     @property
     def chats(self) -> Sequence[Chat]:
         """Those that are set up."""
-        return [self.slack] if self.slack else []
+        return [chat for chat in (self.slack, self.discord) if chat]
 
     def platforms(self, show: Callable[[Card | Notice], None] | None = None) -> Mapping[str, Platform]:
         """The platforms that are set up, by name. What is posted to the terminal is also given to `show`."""
-        terminal: Platform = TerminalPlatform(self.transcript, self.clock, show)
-        return {NAME: terminal} | ({self.slack.platform.name: self.slack.platform} if self.slack else {})
+        platforms: list[Platform] = [TerminalPlatform(self.transcript, self.clock, show)]
+        platforms += [chat.platform for chat in (self.slack, self.discord) if chat]
+        return {platform.name: platform for platform in platforms}
 
     def dispatch(self, show: Callable[[Card | Notice], None] | None = None) -> Dispatch:
         """The way in for commands. What they post to the terminal is also given to `show`."""
@@ -124,8 +128,10 @@ async def open_app(
             everyone_manages=settings.subscription_editors == "everyone",
         )
         transcript = Transcript(transcript_path(settings))
-        async with _slack(settings, store, clock, measures) as slack:
-            yield App(settings, store, source, ranker.rank, clock, transcript, model, services, measures, slack)
+        async with _slack(settings, store, clock, measures) as slack, _discord(settings, store, clock) as discord:
+            yield App(
+                settings, store, source, ranker.rank, clock, transcript, model, services, measures, slack, discord
+            )
 
 
 @asynccontextmanager
@@ -228,6 +234,25 @@ async def _slack(
     )
     async with open_slack(access, store=store, clock=clock, emoji=settings.emoji, measures=measures) as slack:
         yield slack
+
+
+@asynccontextmanager
+async def _discord(settings: Settings, store: Store, clock: Clock) -> "AsyncIterator[DiscordService | None]":
+    if not settings.has_discord:
+        yield None
+        return
+    from adapters.discord.service import Access, open_discord  # noqa: PLC0415 - slow to import, and not all need it
+
+    access = Access(
+        token=settings.discord_token.get_secret_value(),
+        api_url=settings.discord_api_url,
+        gateway_url=settings.discord_gateway_url,
+        guild=settings.discord_guild,
+        shared=not settings.database_url.get_secret_value().startswith("sqlite"),
+        shards=settings.discord_shards,
+    )
+    async with open_discord(access, store=store, clock=clock, emoji=settings.emoji) as discord:
+        yield discord
 
 
 async def _set_up_terminal(store: Store, settings: Settings) -> None:

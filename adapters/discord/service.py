@@ -12,6 +12,7 @@ from discord.http import Route
 
 from adapters.discord.api import Discord, meaning
 from adapters.discord.client import PapersClient
+from adapters.discord.ids import NAME
 from adapters.discord.listening import Listening
 from adapters.discord.logs import quieten
 from adapters.discord.platform import DiscordPlatform
@@ -45,6 +46,8 @@ class Access:
 class DiscordService:
     """Discord, with `platform` to post on it and `run` to listen to it."""
 
+    name = NAME
+
     def __init__(self, access: Access, *, store: Store, clock: Clock, emoji: Mapping[str, str]) -> None:
         self.access = access
         self._store = store
@@ -53,6 +56,13 @@ class DiscordService:
         self._shards = Shards(store, clock, most=access.shards)
         self.api = Discord(access.token, clock)
         self.platform = DiscordPlatform(self.api)
+        self._client: PapersClient | None = None
+
+    @property
+    def connected(self) -> bool:
+        """Whether every shard of this process is."""
+        client = self._client
+        return client is not None and client.is_ready() and not any(one.is_closed() for one in client.shards.values())
 
     async def run(self, dispatch: Dispatch) -> None:
         """Listens until it is cancelled; then ends what was begun. Connects again where the connection is lost. Raises
@@ -66,7 +76,7 @@ class DiscordService:
     async def _keep_listening(self, dispatch: Dispatch) -> None:
         pause = SOON
         while True:
-            client = PapersClient(self._clock)
+            client = self._client = PapersClient(self._clock)
             try:
                 await self._listen(client, dispatch)
                 pause = SOON

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.chats import discord, slack
 from bot.errors import PaperRoundError, SettingsError, UserError
 
 Now = Annotated[
@@ -36,7 +37,6 @@ job = typer.Typer(
     "papers job watch; papers job deliver[/]",
 )
 db = typer.Typer(no_args_is_help=True, help="The database: bring it up to date, or see whether it is.")
-slack = typer.Typer(no_args_is_help=True, help="Slack: what it takes to set it up. docs/slack.md shows every step.")
 ledger = typer.Typer(
     help="The ledger of posts: how many came, which did not, and what to do about those that are stuck.",
     epilog="docs/operations.md tells what each state means.",
@@ -47,6 +47,7 @@ papers.add_typer(export, name="export")
 papers.add_typer(db, name="db")
 papers.add_typer(ledger, name="deliveries")
 papers.add_typer(slack, name="slack")
+papers.add_typer(discord, name="discord")
 
 
 def main() -> None:
@@ -269,23 +270,3 @@ def check_database() -> None:
     from bot.cli.start import started
 
     database.look(started())
-
-
-@slack.command("manifest")
-def slack_manifest(
-    http: Annotated[
-        str, typer.Option(metavar="URL", help="Where Slack reaches the bot, in place of Socket Mode.")
-    ] = "",
-) -> None:
-    """Print the manifest from which Slack makes the app: api.slack.com/apps, Create New App, From a manifest."""
-    from bot.cli.slack import print_manifest
-
-    print_manifest(http)
-
-
-@slack.command("key")
-def slack_key() -> None:
-    """Print a new key for SECRET_KEYS, under which the tokens of workspaces are kept."""
-    from bot.cli.slack import print_key
-
-    print_key()

@@ -19,6 +19,7 @@ from adapters.store import DatabaseState, check
 from adapters.store.engine import is_sqlite, parsed
 from bot.announcements import Answer
 from bot.app import App, open_app, transcript_path
+from bot.cli.discord import discord
 from bot.cli.findings import Finding, Mark
 from bot.cli.slack import slack
 from bot.cli.start import started
@@ -40,12 +41,9 @@ async def examine() -> bool:
         findings = [Finding("Settings", str(error), Mark.BROKEN, "Correct it in .env or in the environment.")]
     else:
         database, *outside = await _with_database(settings)
-        findings = [*_settings(settings), database, _transcript(settings), *outside, _NO_DISCORD]
+        findings = [*_settings(settings), database, _transcript(settings), *outside]
     _print(findings)
     return not any(finding.mark is Mark.BROKEN for finding in findings)
-
-
-_NO_DISCORD = Finding("Discord", "not set up", Mark.NOT_LOOKED_AT, "Nothing to do: this version does not speak it.")
 
 
 async def _with_database(settings: Settings) -> list[Finding]:
@@ -54,7 +52,7 @@ async def _with_database(settings: Settings) -> list[Finding]:
     if database.mark is not Mark.BROKEN:
         try:
             async with _opened(settings) as app:
-                return [database, await _arxiv(app), await _model(app), *await slack(app)]
+                return [database, await _arxiv(app), await _model(app), *await slack(app), *await discord(app)]
         except StoreError as error:
             database = _broken_database(settings, error)
         except SettingsError as error:
@@ -64,7 +62,7 @@ async def _with_database(settings: Settings) -> list[Finding]:
         database,
         Finding("arXiv", "not asked, for want of a database", Mark.NOT_LOOKED_AT),
         Finding("Language model", model, Mark.NOT_LOOKED_AT) if settings.has_model else _NO_MODEL,
-        Finding("Slack", "not asked, for want of a database", Mark.NOT_LOOKED_AT),
+        *(Finding(chat, "not asked, for want of a database", Mark.NOT_LOOKED_AT) for chat in ("Slack", "Discord")),
     ]
 
 

@@ -1,6 +1,6 @@
 """Draws what the bot shows, from the sample papers: `python -m docs.gallery`.
 
-`slack.png` is the beginning of `slack.html`, as a browser shows it.
+`slack.png` and `discord.png` are the beginnings of their pages, as a browser shows them.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ from adapters.terminal.screen import Screen
 from adapters.terminal.shell import Shell, sender
 from bot.app import open_app
 from bot.config import Settings
-from docs.gallery import slack
+from docs.gallery import discord, slack
 from jobs.collect import collect
 from jobs.curate import curate
 from jobs.deliver import deliver
@@ -51,5 +51,6 @@ async def terminal() -> str:
 
 if __name__ == "__main__":
     (HERE / "terminal.svg").write_text(asyncio.run(terminal()), "utf-8")
-    for file, content in asyncio.run(slack.files()).items():
-        (HERE / file).write_bytes(content)
+    for page in (slack, discord):
+        for file, content in asyncio.run(page.files()).items():
+            (HERE / file).write_bytes(content)

@@ -1,26 +1,22 @@
 """Block Kit as HTML that looks much like Slack, so that renders can be seen without an account."""
 
 from collections.abc import Mapping, Sequence
+from datetime import time
 from html import escape
 
 from adapters.slack.blocks import Block
 from adapters.slack.render import Message
-
-CHART = "chart.png"
-"""The picture's file, which takes the place of the id that Slack would give it."""
+from docs.gallery.room import EIGHT
 
 
-def section(title: str, *shown: str) -> str:
-    return f"<h2>{escape(title)}</h2>\n" + "\n".join(shown)
-
-
-def posted(message: Message, *, private: bool = False, replies: str = "", at: str = "8:00 AM") -> str:
-    """A message of the bot's in a channel; `replies` is what stands in its thread."""
+def posted(message: Message, *, private: bool = False, replies: str = "", at: time = EIGHT) -> str:
+    """A message of the bot's in a channel; `replies` is what stands in its thread. The id of a picture is its file."""
     seen = '<p class="only">Only visible to you</p>' if private else ""
     thread = f'<div class="thread">{replies}</div>' if replies else ""
     return (
         f'<div class="message{" private" if private else ""}">{seen}<div class="icon" aria-hidden="true">P</div>'
-        f'<div class="said"><p class="from"><b>Paper Round</b> <span class="app">APP</span> <time>{at}</time></p>'
+        f'<div class="said"><p class="from"><b>Paper Round</b> <span class="app">APP</span> '
+        f"<time>{at.hour % 12 or 12}:{at:%M %p}</time></p>"
         f"{blocks(message.blocks, {})}{thread}</div></div>"
     )
 

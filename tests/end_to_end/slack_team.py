@@ -1,157 +1,128 @@
-"""A team in a Slack of our own, with the whole product behind the bot, and a plain model of what it should remember."""
+"""A team in a Slack of our own."""
 
-from collections import defaultdict
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, nullcontext
 
 from adapters.slack.manifest import manifest
 from adapters.slack.sealing import new_key
-from adapters.slack.service import Access, SlackService, open_slack
-from bot.budget import Budget, Cap
-from bot.curation import ranker
-from bot.dispatch import Dispatcher
-from bot.handlers.services import Services
-from bot.papers import ArxivId
+from adapters.slack.service import Access, open_slack
 from bot.ports import Platform
-from bot.reading_list import ListFilter
-from bot.summaries.extract import ExtractSummariser
 from bot.teams import Sender
-from jobs.curate import curate
-from jobs.deliver import deliver
-from jobs.refresh import refresh
-from tests.fakes.charts import FakeCharts
+from tests.end_to_end.team import EMOJI, Team, end_subscriptions
 from tests.fakes.desk import Desk, open_desk
 from tests.fakes.slack import FakeSlack
-from tests.fakes.slack.model import Channel, Message
+from tests.fakes.slack.model import Message
 from tests.fakes.slack.person import Person
-from tests.fakes.slack.workspace import Workspace
-from tests.fakes.summariser import FakeFullText
 from tests.platform.slack.reached import reached
 
-EMOJI = {"bookmark": "save", "star": "save", "+1": "like", "white_check_mark": "read", "memo": "summary"}
+MENU = "command-4"
+"""What stands behind "More" on a post."""
 
 
-@dataclass
-class Remembered:
-    """What the list should say of one paper."""
+class SlackTeam(Team[Message]):
+    """A workspace that has not installed the app yet, which is served at `address` and hears through Socket Mode."""
 
-    savers: set[str] = field(default_factory=set)
-    tags: set[str] = field(default_factory=set)
-    status: str = "unread"
-
-
-@dataclass
-class Team:
-    """Three people and a channel. `model` is what the test did, kept as plainly as can be."""
-
-    desk: Desk
-    slack: FakeSlack
-    workspace: Workspace
-    channel: Channel
-    service: SlackService
     address: str
-    model: dict[ArxivId, Remembered] = field(default_factory=lambda: defaultdict(Remembered))
+
+    def __init__(self, desk: Desk, slack: FakeSlack, platforms: dict[str, Platform] | None) -> None:
+        super().__init__(desk, platforms)
+        self.slack = slack
+        self._access = Access(
+            slack.api_url,
+            app_token=slack.app_token,
+            client_id=slack.client_id,
+            client_secret=slack.client_secret,
+            secret_keys=new_key(),
+        )
+        self.workspace = slack.workspace("lab", installed=False)
+        ada, *others = (self.person(name) for name in ("ada", "ben", "cleo"))
+        self.channel = self.workspace.channel("papers", creator=ada, members=others, bot=False)
+
+    @asynccontextmanager
+    async def _running(self) -> AsyncIterator[None]:
+        async with (
+            open_slack(self._access, store=self.desk.store, clock=self.desk.clock, emoji=EMOJI) as service,
+            reached(service, self.served(service.platform)) as self.address,
+        ):
+            self.slack.redirect_url = f"{self.address}/slack/oauth_redirect"
+            yield
 
     def person(self, name: str) -> Person:
         return self.workspace.user(name)
 
-    async def morning(self, day: date) -> list[Message]:
-        """Collects, curates and posts; the day's messages about papers, by number, where its layout puts them."""
-        before = len(self.channel.messages)
-        await self.curated(day)
-        while (await deliver(self.desk.store, self.platforms, clock=self.desk.clock)).waiting:
-            self.desk.clock.advance(timedelta(minutes=5))
-        header, *papers = self.channel.messages[before:]
-        return papers or header.replies
-
-    async def curated(self, day: date) -> None:
-        """Collects, and makes the day's editions."""
-        await self.desk.collect_on(day)
-        self.desk.clock.advance(timedelta(hours=2, minutes=30))
-        await curate(self.desk.store, ranker.rank, now=self.desk.clock.now(), wait=timedelta(hours=3), only_due=True)
-
-    async def brought_up_to_date(self) -> None:
-        """Posts show what was done."""
-        await refresh(self.desk.store, self.platforms, clock=self.desk.clock)
-
-    @property
-    def platforms(self) -> dict[str, Platform]:
-        return {self.service.platform.name: self.service.platform}
+    async def connected(self) -> None:
+        await self.slack.until(lambda: self.slack.sockets.connected)
 
     async def heard(self) -> None:
         """Returns once all that Slack had to tell was acknowledged."""
         await self.slack.until(lambda: all(delivery.over for delivery in self.slack.deliveries))
 
-    async def remembered(self) -> dict[ArxivId, Remembered]:
-        """The list as the store holds it."""
+    @property
+    def messages(self) -> Sequence[Message]:
+        return self.channel.messages
+
+    def thread(self, message: Message) -> Sequence[Message]:
+        return message.replies
+
+    def sender(self, name: str) -> Sender:
         place = f"{self.workspace.id}/{self.channel.id}"
-        ada = Sender("slack", self.workspace.id, self.person("ada").id, "ada", place, "#papers")
-        async with self.desk.store() as tx:
-            member, _ = await tx.teams.identify(ada)
-            entries = await tx.lists.page(member.team_id, ListFilter(), limit=100)
-        return {
-            entry.paper.id: Remembered(set(entry.savers), {tag.name for tag in entry.tags}, entry.status.value)
-            for entry in entries
-        }
+        return Sender("slack", self.workspace.id, self.person(name).id, name, place, "#papers")
 
+    async def reacts(self, name: str, message: Message, emoji: str, *, heard: bool = True) -> None:
+        async with self.done.more() if heard else nullcontext():
+            await self.person(name).reacts(message, emoji)
 
-def paper_of(message: Message) -> ArxivId:
-    """The paper that a post links to."""
-    return ArxivId.parse(message.links[0])
+    async def unreacts(self, name: str, message: Message, emoji: str) -> None:
+        async with self.done.more():
+            await self.person(name).unreacts(message, emoji)
+
+    async def presses(self, name: str, message: Message, label: str) -> None:
+        async with self.done.more():
+            await self.person(name).clicks(message, label)
+
+    async def chooses(self, name: str, message: Message, label: str) -> Message:
+        return await (await self.person(name).selects(message, MENU, label)).reply()
+
+    async def uses(self, name: str, verb: str, **said: str) -> Message:
+        named = (f"{key}:{value}" if verb == "settings" else value for key, value in said.items())
+        return await (await self.person(name).says(" ".join(["/papers", verb, *named]), in_=self.channel)).reply()
+
+    async def turns(self, name: str, listed: Message, label: str) -> None:
+        turned = await (await self.person(name).clicks(listed, label)).reply()
+        assert turned is listed
+
+    async def tags(self, name: str, message: Message, wrong: str, right: str) -> Message:
+        person = self.person(name)
+        modal = await (await person.selects(message, MENU, "Tag")).modal()
+        await self.slack.until(lambda: modal.title == "Tag a paper")
+        assert (await person.submits(modal, {"tags": wrong})).errors
+        known = len(person.ephemerals)
+        await person.submits(modal, {"tags": right})
+        return (await self.slack.until(lambda: person.ephemerals[known:]))[0]
+
+    async def writes_in_thread(self, name: str, message: Message, text: str) -> None:
+        await self.person(name).writes(text, in_=self.channel, thread=message)
 
 
 @asynccontextmanager
-async def open_team(database_url: str) -> AsyncIterator[Team]:
-    """A workspace that has not installed the app yet, which is served and hears through Socket Mode."""
+async def open_team(database_url: str) -> AsyncIterator[SlackTeam]:
+    """A team whose workspace has not installed the app yet, with a desk of its own."""
     async with open_desk(database_url) as desk:
-        await _end_subscriptions(desk)
-        slack = FakeSlack(desk.clock)
-        slack.retry_delays, slack.ack_timeout = (0.0,) * 20, 2.0
-        slack.configure(manifest())
-        async with slack.serving():
-            access = Access(
-                slack.api_url,
-                app_token=slack.app_token,
-                client_id=slack.client_id,
-                client_secret=slack.client_secret,
-                secret_keys=new_key(),
-            )
-            async with (
-                open_slack(access, store=desk.store, clock=desk.clock, emoji=EMOJI) as service,
-                reached(service, _dispatcher(desk, service)) as address,
-            ):
-                slack.redirect_url = f"{address}/slack/oauth_redirect"
-                workspace = slack.workspace("lab", installed=False)
-                people = [workspace.user(name) for name in ("ada", "ben", "cleo")]
-                channel = workspace.channel("papers", creator=people[0], members=people[1:], bot=False)
-                yield Team(desk, slack, workspace, channel, service, address)
+        await end_subscriptions(desk)
+        async with team_at(desk) as team:
+            yield team
 
 
-async def _end_subscriptions(desk: Desk) -> None:
-    """Those that a desk comes with."""
-    async with desk.store() as tx:
-        for order in await tx.teams.subscriptions():
-            await tx.teams.unsubscribe(order.channel_id, at=desk.clock.now())
-        await tx.commit()
-
-
-def _dispatcher(desk: Desk, service: SlackService) -> Dispatcher:
-    return Dispatcher(
-        Services(
-            store=desk.store,
-            source=desk.source,
-            clock=desk.clock,
-            ranker=ranker.rank,
-            emoji=EMOJI,
-            summariser=ExtractSummariser(),
-            extractor=ExtractSummariser(),
-            charts=FakeCharts(),
-            full_text=FakeFullText(),
-            budget=Budget({}, dict.fromkeys(Cap, 0)),
-            language="en",
-            platforms={service.platform.name: service.platform},
-            everyone_manages=False,
-        )
-    )
+@asynccontextmanager
+async def team_at(desk: Desk, platforms: dict[str, Platform] | None = None) -> AsyncIterator[SlackTeam]:
+    """The same, at a desk that others may share."""
+    slack = FakeSlack(desk.clock)
+    slack.retry_delays, slack.ack_timeout = (0.0,) * 20, 2.0
+    slack.configure(manifest())
+    async with slack.serving():
+        team = SlackTeam(desk, slack, platforms)
+        await team.starts()
+        try:
+            yield team
+        finally:
+            await team.stops()

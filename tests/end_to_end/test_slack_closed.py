@@ -6,14 +6,14 @@ import pytest
 
 from bot.editions import PostState
 from jobs.deliver import deliver
-from tests.end_to_end.slack_team import Team, open_team
+from tests.end_to_end.slack_team import SlackTeam, open_team
 from tests.end_to_end.test_slack_week import installed_and_subscribed
 from tests.fakes.desk import MON, TUE
 
 pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning")
 
 
-async def posted(team: Team) -> int:
+async def posted(team: SlackTeam) -> int:
     """How often a post was asked of Slack in the next hour's ticks."""
     before = len(team.slack.calls)
     for _ in range(12):

@@ -38,6 +38,8 @@ class Core:
         """How long an interaction's token is good, on the clock."""
         self.nonce_minutes = 3.0
         """How long an enforced nonce finds the message that it was first sent with, on the clock."""
+        self.app_settings: Json = {}
+        """What the app's pages on Discord's site set, such as `bot_require_code_grant`, where it is not as at first."""
         self.privileged_intents = 0
         """The privileged intents that the app is granted, as their bits."""
         self.shards = 1

@@ -229,3 +229,14 @@ def test_a_connection_that_fails_is_one_line_and_what_is_not_needed_none(
     assert "Attempting a reconnect (refused)" in caplog.text
     assert "voice" not in caplog.text
     assert caplog.text.count("Traceback") + caplog.text.count("RuntimeError: a mistake") == 1
+
+
+async def test_it_says_whether_it_is_connected(fake: FakeDiscord, service: DiscordService) -> None:
+    def connected() -> bool:
+        return service.connected
+
+    assert not connected()
+    async with running(fake, service, Product()), asyncio.timeout(10):
+        while not connected():  # noqa: ASYNC110 - nobody is told when that changes
+            await asyncio.sleep(0.01)
+    assert not connected()

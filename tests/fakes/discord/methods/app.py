@@ -41,6 +41,7 @@ def application(service: Service, call: Call) -> Json:
         "flags": 0,
         "interactions_endpoint_url": None,
         "approximate_guild_count": sum(guild.has_bot for guild in service.guilds.values()),
+        **service.app_settings,
     }
 
 

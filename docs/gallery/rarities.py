@@ -1,7 +1,7 @@
 """What is rarely seen: days without papers, and titles that no renderer likes."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import cycle, islice
 
 from adapters.arxiv.latex import readable
@@ -12,8 +12,8 @@ from bot.editions import Edition, Pick, Reason, ReasonKind
 from bot.messages import Card, Notice
 from bot.papers import ArxivId, Author, Paper
 from bot.teams import EditionKind, Interests, Subscription, Topic
+from docs.gallery.room import MORNING
 
-MORNING = datetime(2026, 1, 15, 8, 0, tzinfo=UTC)
 _WANTED = Subscription(id=1, team_id=1, channel_id=1, interests=Interests(("cs.CL",), (Topic("reasoning"),)))
 
 _AUTHORS = ("Adaeze Okafor", "Nils Lindqvist", "Wei Tan", "Marisol Quiroga")
