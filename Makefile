@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint check lock clean
+.PHONY: help demo test lint check chaos lock clean
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -33,6 +33,9 @@ check: $(VENV)/dev.done ## The tests alone
 	$(BIN)/pytest -n 2 --cov --cov-report=term:skip-covered
 
 test: lint check ## Everything that must pass
+
+chaos: $(VENV)/dev.done ## Kill, freeze and starve the bot while it posts, for half an hour: nothing may be lost or doubled
+	CHAOS_RUNS=20 CHAOS_POSTS=200 $(BIN)/pytest -n 2 tests/chaos
 
 lock: $(VENV)/dev.done ## Pin the newest versions that pyproject.toml allows
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade pyproject.toml --group build -o requirements.lock

@@ -10,7 +10,7 @@ from random import Random
 from bot.cards import delivery as cards
 from bot.editions import MessageRef, Post, PostState
 from bot.errors import PlatformError
-from bot.leases import LEASE
+from bot.leases import LEASE, SETTLED
 from bot.messages import Card, Notice
 from bot.ports import Clock, Measures, Platform, Store, UnitOfWork
 from bot.teams import Channel, Halt, Subscription
@@ -125,8 +125,8 @@ async def _send(post: Post, card: Card, place: Place, run: Run) -> Delivery:
         # This process may have been held up: whoever lost the lease meanwhile must not post.
         held = await tx.posts.renew(post.key, attempts=post.attempts, now=now, until=now + LEASE)
         await tx.commit()
-    if not held:
-        return Delivery(waiting=1)
+    if not held or run.clock.now() - now > LEASE - SETTLED:
+        return Delivery(waiting=1)  # held up again: what is sent now might be looked for before it can be found
     with run.measures.span("send"):
         message = await place.platform.post(place.channel.external_id, card, key=post.key, under=place.above)
     return await _record(post, message, card, place, run)

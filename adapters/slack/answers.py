@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass, replace
 
+from adapters.slack.api import Json
 from adapters.slack.errors import Refused
 from adapters.slack.render import Message, messages
 from adapters.slack.workspaces import Slack
@@ -83,7 +84,7 @@ class Answers:
 async def whisper(slack: Slack, origin: Origin, shown: Message) -> None:
     """Says it in the channel for one person's eyes only; where that cannot be, as a direct message. Raises
     PlatformError."""
-    said = {"text": shown.text, "blocks": shown.blocks}
+    said: Json = {"text": shown.text, "blocks": shown.blocks}
     if origin.channel:
         try:
             await slack.do(

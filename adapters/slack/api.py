@@ -27,8 +27,9 @@ TIME_OUT = 15.0
 PATIENCE = 20.0
 """Seconds that a call waits for its turns: with its time-out, less than anybody's lease on a message."""
 TRIES = 3
-MESSAGE_GAP = 1.0
-"""Seconds between two messages to a channel: https://docs.slack.dev/apis/web-api/rate-limits"""
+MESSAGE_GAP = 1.05
+"""Seconds between two messages to a channel: one is what Slack asks for, and not all are under way for equally long.
+Source: https://docs.slack.dev/apis/web-api/rate-limits"""
 
 
 class WebApi:
@@ -50,14 +51,15 @@ class WebApi:
         channel: str = "",
         reads: bool = False,
         again: bool = True,
+        by: datetime | None = None,
     ) -> Json:
         """Slack's answer to `method`. Raises PlatformError.
 
         What Slack asks to be left out for a while waits as long for each workspace and method; with a `channel`, a
         second passes between two calls. `reads` for methods that take no JSON. `again` repeats a call whose connection
-        broke, which may do it twice.
+        broke, which may do it twice. Nothing is sent after `by`, or after PATIENCE where that is not given.
         """
-        until = self._clock.now() + timedelta(seconds=PATIENCE)
+        until = by or self._clock.now() + timedelta(seconds=PATIENCE)
         for tries_left in reversed(range(TRIES)):
             await self._turn(method, workspace, channel, until)
             try:
@@ -101,6 +103,8 @@ class WebApi:
             left = (until - self._clock.now()).total_seconds()
             if not await self._pace.turn(place, gap=gap, patience=left):
                 raise PlatformError(f"Slack asked to wait with {method}")
+        if self._clock.now() > until:  # a process that stood still does not know it
+            raise PlatformError(f"it became too late for {method}")
 
 
 def _read(response: AsyncSlackResponse) -> Json:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from adapters.slack import render
 from adapters.slack.answers import Origin, whisper
-from adapters.slack.api import Json
+from adapters.slack.api import PATIENCE, Json
 from adapters.slack.errors import Refused
 from adapters.slack.ids import NAME, parted, reference
 from adapters.slack.workspaces import Slack
@@ -53,7 +53,7 @@ class SlackPlatform:
             picture = await self._uploaded(parted(channel)[0], card.image)
             for _ in range(_TRIES if picture else 0):
                 try:
-                    return await self._post(channel, render.message(card, picture), key, under)
+                    return await self._post(channel, card, picture, key, under)
                 except Refused as error:
                     if error.code != _NOT_READY:
                         raise
@@ -61,16 +61,19 @@ class SlackPlatform:
                 await self._clock.sleep(_SOON)
                 if self._clock.now() > until:
                     raise PlatformError("Slack took too long over a picture")
-        return await self._post(channel, render.message(card), key, under)
+        return await self._post(channel, card, "", key, under)
 
-    async def _post(self, channel: str, shown: render.Message, key: str, under: MessageRef | None) -> MessageRef:
+    async def _post(self, channel: str, card: Card, picture: str, key: str, under: MessageRef | None) -> MessageRef:
+        now = self._clock.now()
         workspace, place = parted(channel)
+        shown = render.message(card, picture)
         ts = await self._slack.post(
             workspace,
             place,
+            by=now + timedelta(seconds=PATIENCE),
             text=shown.text,
             blocks=shown.blocks,
-            metadata={"event_type": _EVENT_TYPE, "event_payload": {"key": key, "at": self._clock.now().isoformat()}},
+            metadata={"event_type": _EVENT_TYPE, "event_payload": {"key": key, "at": now.isoformat()}},
             thread_ts=under.message if under else None,
         )
         return reference(workspace, place, ts)

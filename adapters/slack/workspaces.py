@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 from adapters.slack.api import Json, WebApi
@@ -83,10 +84,11 @@ class Slack:
         """As `read`, for what changes something. It must not matter whether it is done twice."""
         return await self._call(workspace, method, arguments)
 
-    async def post(self, workspace: str, channel: str, **arguments: object) -> str:
-        """Posts a message once and returns its `ts`. Raises PlatformError, and then it may be there all the same."""
+    async def post(self, workspace: str, channel: str, *, by: datetime | None = None, **arguments: object) -> str:
+        """Posts a message once, and not after `by` if given; returns its `ts`. Raises PlatformError, and then it may be
+        there all the same."""
         arguments |= {"channel": channel, "unfurl_links": False, "unfurl_media": False}
-        done = await self._call(workspace, "chat.postMessage", arguments, channel=channel, again=False)
+        done = await self._call(workspace, "chat.postMessage", arguments, channel=channel, again=False, by=by)
         return str(done["ts"])
 
     async def upload(self, workspace: str, image: Image) -> str:
@@ -119,12 +121,13 @@ class Slack:
         channel: str = "",
         reads: bool = False,
         again: bool = True,
+        by: datetime | None = None,
     ) -> Json:
         given = {name: value for name, value in arguments.items() if value is not None}
         known = await self.installation(workspace)
         try:
             return await self._api.call(
-                method, given, token=known.token, workspace=workspace, channel=channel, reads=reads, again=again
+                method, given, token=known.token, workspace=workspace, channel=channel, reads=reads, again=again, by=by
             )
         except Refused as error:
             if not error.about_the_token:
@@ -134,5 +137,5 @@ class Slack:
             if newer.token == known.token:
                 raise
         return await self._api.call(
-            method, given, token=newer.token, workspace=workspace, channel=channel, reads=reads, again=again
+            method, given, token=newer.token, workspace=workspace, channel=channel, reads=reads, again=again, by=by
         )

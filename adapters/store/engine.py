@@ -54,6 +54,11 @@ def is_sqlite(address: URL) -> bool:
     return address.get_backend_name() == "sqlite"
 
 
+def place_of(address: URL) -> str:
+    """The database's name for people, without the password."""
+    return str(address.database) if is_sqlite(address) else address.render_as_string(hide_password=True)
+
+
 def _with_driver(address: URL, sqlite: str) -> URL:
     return address.set(drivername=sqlite if is_sqlite(address) else "postgresql+psycopg")
 
@@ -98,7 +103,7 @@ def translated(address: URL) -> Iterator[None]:
 
 
 def _sentence(address: URL, error: DBAPIError | PoolTimeout) -> str:
-    place = address.database if is_sqlite(address) else address.render_as_string(hide_password=True)
+    place = place_of(address)
     if isinstance(error, PoolTimeout):
         return f"The database {place} is busy: all its connections have been in use for {PATIENCE:.0f} s."
     reason = str(error.orig).partition("\n")[0].strip()

@@ -26,6 +26,9 @@ class Fts5Index:
     async def remove(self, number: int) -> None:
         await self._connection.execute(delete(self._table).where(self._table.c.rowid == number))
 
+    def rows(self) -> Select[int, str]:
+        return select(self._table.c.rowid, self._table.c.terms)
+
     def holding(self, terms: Sequence[str]) -> Select[int]:
         # Terms are letters and digits: in quotes they are no part of FTS5's language.
         query = " ".join(

@@ -18,6 +18,7 @@ PAPER_TERMS = "paper_terms"
 """A paper's title, authors and abstract, by `papers.seq`."""
 ENTRY_TERMS = "entry_terms"
 """An entry's paper, notes and tags, and its team's mark, by `entries.id`."""
+TEXT_INDEXES = (PAPER_TITLES, PAPER_TERMS, ENTRY_TERMS)
 
 
 class TextIndex(Protocol):
@@ -30,6 +31,9 @@ class TextIndex(Protocol):
         """Makes each of these rows hold exactly these terms."""
 
     async def remove(self, number: int) -> None: ...
+
+    def rows(self) -> Select[int, str]:
+        """Every row's number, and its terms with blanks between."""
 
     def holding(self, terms: Sequence[str]) -> Select[int]:
         """The numbers of the rows where every one of `terms` (at least one) occurs, as `bot.search` says."""

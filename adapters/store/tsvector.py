@@ -32,6 +32,10 @@ class TsvectorIndex:
     async def remove(self, number: int) -> None:
         await self._connection.execute(delete(self._table).where(self._table.c.id == number))
 
+    def rows(self) -> Select[int, str]:
+        terms = func.array_to_string(func.tsvector_to_array(self._table.c.terms), " ", type_=Text)
+        return select(self._table.c.id, terms)
+
     def holding(self, terms: Sequence[str]) -> Select[int]:
         return select(self._table.c.id).where(_match(self._table.c.terms, terms))
 

@@ -270,3 +270,16 @@ def check_database() -> None:
     from bot.cli.start import started
 
     database.look(started())
+
+
+@db.command("copy", epilog="Stop [bold]papers run[/] first: what it writes meanwhile is not copied.")
+def copy_database(
+    source: Annotated[str, typer.Option("--from", metavar="URL", help="What is copied, as in DATABASE_URL.")],
+    target: Annotated[str, typer.Option("--to", metavar="URL", help="An empty database; missing tables are made.")],
+) -> None:
+    """Copy everything into another database, such as from SQLite to PostgreSQL: all of it, or nothing."""
+    from bot.cli import database
+    from bot.cli.start import run, started
+
+    started()
+    run(database.copy_all(source, target))

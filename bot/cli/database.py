@@ -2,7 +2,8 @@
 
 import typer
 
-from adapters.store import DatabaseState, check, upgrade
+from adapters.store import DatabaseState, check, copy, upgrade
+from bot.cli.start import progress_shown
 from bot.config import Settings
 
 SAID = {
@@ -25,3 +26,10 @@ def look(settings: Settings) -> None:
     typer.echo(SAID[state])
     if state is not DatabaseState.CURRENT:
         raise typer.Exit(1)
+
+
+async def copy_all(source: str, target: str) -> None:
+    """Copies one database into another and says what came of it. Raises StoreError."""
+    with progress_shown() as progress:
+        rows = await copy(source, target, progress=progress)
+    typer.echo(f"Copied {rows:,} rows, and found each of them as it was. DATABASE_URL can name the new database now.")

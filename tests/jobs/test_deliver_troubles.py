@@ -1,10 +1,11 @@
 """What a channel that is closed to us, and a history that cannot be read, do to the posts of an edition."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from bot.editions import Edition, Post, PostState
+from bot.leases import LEASE, SETTLED
 from bot.messages import Tone
 from bot.ports import Store
 from bot.teams import EditionKind, Halt, Interests, Subscription
@@ -182,3 +183,18 @@ async def _retry(newsroom: Newsroom, key: str) -> None:
     async with newsroom.store() as tx:
         assert await tx.ledger.retry(key, now=newsroom.clock.now())
         await tx.commit()
+
+
+class Jumping(FakeClock):
+    """However soon somebody looks again, a good part of a lease is over."""
+
+    def now(self) -> datetime:
+        self.advance((LEASE - SETTLED) * 1.1)
+        return super().now()
+
+
+async def test_a_process_that_stands_still_once_more_after_it_renewed_its_lease_posts_nothing(store: Store) -> None:
+    newsroom = Newsroom(store, Jumping())
+    await newsroom.plan()
+    assert (await newsroom.deliver()).sent == 0
+    assert newsroom.posted == []
