@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Sequence, Sized
 from contextlib import asynccontextmanager
 from typing import Any
 
-from sqlalchemy import URL, ColumnElement, RowMapping, Select, Table, func, insert, select, table, tuple_
+from sqlalchemy import URL, ColumnElement, RowMapping, Select, Table, func, insert, select, table, true, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.store.columns import metadata
@@ -17,6 +17,7 @@ from bot.ports import Progress, silent
 
 LOT = 500
 """Rows that are in memory at a time."""
+_ALL = true()
 
 
 async def copy(source: str, target: str, *, progress: Progress = silent) -> int:
@@ -78,14 +79,21 @@ async def _count(connection: AsyncConnection) -> int:
 async def _fill(new: AsyncConnection, old: AsyncConnection, total: int, progress: Progress) -> None:
     done = 0
     for each in metadata.sorted_tables:
-        async for rows in _rows(old, each):
-            await new.execute(insert(each), rows)
-            progress("Copying", done := done + len(rows), total)
+        for some in _in_turn(each):
+            async for rows in _rows(old, each, some):
+                await new.execute(insert(each), rows)
+                progress("Copying", done := done + len(rows), total)
         await _number_on(new, each)
     for name in TEXT_INDEXES:
         async for terms in _terms(old, name):
             await text_index(new, name).put(terms)
             progress("Copying", done := done + len(terms), total)
+
+
+def _in_turn(each: Table) -> list[ColumnElement[bool]]:
+    """Which rows are copied first, and which then: what others of the same table refer to refers to none itself."""
+    within = [column for column in each.c if any(key.column.table is each for key in column.foreign_keys)]
+    return [test for column in within for test in (column.is_(None), column.is_not(None))] or [_ALL]
 
 
 async def _number_on(connection: AsyncConnection, each: Table) -> None:
@@ -115,9 +123,11 @@ async def _alike(name: str, old: AsyncIterator[Sized], new: AsyncIterator[Sized]
     raise StoreError(f"The copy of {name} differs from the original. Nothing was kept.")
 
 
-async def _rows(connection: AsyncConnection, each: Table) -> AsyncIterator[list[dict[str, Any]]]:
+async def _rows(
+    connection: AsyncConnection, each: Table, some: ColumnElement[bool] = _ALL
+) -> AsyncIterator[list[dict[str, Any]]]:
     """In lots, in an order that is the same on either engine."""
-    async for lot in _lots(connection, select(each), *each.primary_key):
+    async for lot in _lots(connection, select(each).where(some), *each.primary_key):
         yield [dict(row) for row in lot]
 
 

@@ -30,7 +30,7 @@ async def fill(url: str) -> None:
     async with open_store(url) as store, store() as tx:
         for table in metadata.sorted_tables:
             written[table.name] = [_row(table, number, written) for number in range(ROWS)]
-            await tx.connection.execute(insert(table), written[table.name])
+            await tx.connection.execute(insert(table), written[table.name][::-1])
         for name in TEXT_INDEXES:
             terms = {FIRST + number: ("größe", "transformers", f"term{number}") for number in range(ROWS)}
             await text_index(tx.connection, name).put(terms)
@@ -44,7 +44,9 @@ async def fill(url: str) -> None:
 def _row(table: Table, number: int, written: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
     row: dict[str, Any] = {}
     for column in table.columns:
-        if column.nullable and number == 0:
+        if any(key.column.table is table for key in column.foreign_keys):  # the first refer to the last
+            row[column.name] = None if number == ROWS - 1 else FIRST + ROWS - 1
+        elif column.nullable and number == 0:
             row[column.name] = None
         elif column.foreign_keys:
             [key] = column.foreign_keys
