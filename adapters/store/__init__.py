@@ -1,7 +1,8 @@
 """The database: SQLite or PostgreSQL behind one face."""
 
+from adapters.store.backup import back_up
 from adapters.store.schema import DatabaseState, check, upgrade
 from adapters.store.turnstile import StoreTurnstile
 from adapters.store.unit_of_work import SqlStore, open_store
 
-__all__ = ["DatabaseState", "SqlStore", "StoreTurnstile", "check", "open_store", "upgrade"]
+__all__ = ["DatabaseState", "SqlStore", "StoreTurnstile", "back_up", "check", "open_store", "upgrade"]

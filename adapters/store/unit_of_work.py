@@ -17,6 +17,7 @@ from adapters.store.ledger import SqlLedger
 from adapters.store.lists import SqlReadingLists
 from adapters.store.papers import SqlPapers
 from adapters.store.posts import SqlPosts
+from adapters.store.restoration import SqlRestoration
 from adapters.store.shortlists import SqlShortlists
 from adapters.store.spending import SqlSpending
 from adapters.store.summaries import SqlSummaries
@@ -46,6 +47,7 @@ class SqlUnitOfWork:
         self.mentions: ports.Mentions = SqlMentions(connection)
         self.interruptions: ports.Interruptions = SqlInterruptions(connection)
         self.ledger: ports.Ledger = SqlLedger(connection)
+        self.restoration: ports.Restoration = SqlRestoration(connection)
 
     async def commit(self) -> None:
         await self.connection.commit()

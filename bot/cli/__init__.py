@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli import db
 from bot.errors import PaperRoundError, SettingsError, UserError
 
 Now = Annotated[
@@ -35,7 +36,6 @@ job = typer.Typer(
     epilog="In cron: [bold]papers job collect && papers job curate --due; papers job summarise; papers job digest; "
     "papers job deliver[/]",
 )
-db = typer.Typer(no_args_is_help=True, help="The database: bring it up to date, or see whether it is.")
 slack = typer.Typer(no_args_is_help=True, help="Slack: what it takes to set it up. docs/slack.md shows every step.")
 ledger = typer.Typer(
     help="The ledger of posts: how many came, which did not, and what to do about those that are stuck.",
@@ -44,7 +44,7 @@ ledger = typer.Typer(
 export = typer.Typer(no_args_is_help=True, help="What the team holds, as a document: a week, a month.")
 papers.add_typer(job, name="job")
 papers.add_typer(export, name="export")
-papers.add_typer(db, name="db")
+papers.add_typer(db.commands, name="db")
 papers.add_typer(ledger, name="deliveries")
 papers.add_typer(slack, name="slack")
 
@@ -230,24 +230,6 @@ def export_round_up(channel: Channel = "", date: Date = "", out: Out = None) -> 
     from bot.cli.start import run, started
 
     run(write(started(), f"month {date}", channel=channel, out=out))
-
-
-@db.command("upgrade")
-def upgrade_database() -> None:
-    """Make the tables, or bring them up to date."""
-    from bot.cli import database
-    from bot.cli.start import started
-
-    database.bring_up_to_date(started())
-
-
-@db.command("check")
-def check_database() -> None:
-    """Say whether the tables are up to date. Exits with 1 if not."""
-    from bot.cli import database
-    from bot.cli.start import started
-
-    database.look(started())
 
 
 @slack.command("manifest")

@@ -1,9 +1,15 @@
 """`papers db …`."""
 
+from pathlib import Path
+
 import typer
 
-from adapters.store import DatabaseState, check, upgrade
+from adapters.store import DatabaseState, back_up, check, upgrade
+from bot.app import open_app
+from bot.cli.start import moment, progress_shown
 from bot.config import Settings
+from bot.errors import UserError
+from jobs.reconcile import reconcile
 
 SAID = {
     DatabaseState.CURRENT: "The database is up to date.",
@@ -25,3 +31,23 @@ def look(settings: Settings) -> None:
     typer.echo(SAID[state])
     if state is not DatabaseState.CURRENT:
         raise typer.Exit(1)
+
+
+def keep(settings: Settings, file: Path) -> None:
+    """Copies the database to a file. Raises StoreError."""
+    back_up(settings.database_url.get_secret_value(), file)
+    typer.echo(f"The database is copied to {file}.")
+
+
+async def take_up(settings: Settings, stopped: str) -> None:
+    """Reconciles a restored database with what was posted until the moment that `stopped` names."""
+    until = moment(stopped, settings.time_zone)
+    async with open_app(settings) as app:
+        if until is None or until > app.clock.now():
+            raise UserError("--stopped takes a time that has passed, such as 2026-01-15T14:00.")
+        with progress_shown() as progress:
+            done = await reconcile(app.store, app.source, stopped=until, clock=app.clock, progress=progress)
+    typer.echo(
+        f"Posts to look for before they are posted: {done.posts:,}. Editions that count as published: "
+        f"{done.editions:,}. The bot can run now."
+    )

@@ -10,7 +10,7 @@ from bot.digests.values import AnyDigest
 from bot.editions import Edition, MessageRef, Post
 from bot.papers import ArxivId, Paper
 from bot.ports.connections import Inbox, Installations, Mentions, Tickets
-from bot.ports.delivery import Interruptions, Ledger
+from bot.ports.delivery import Interruptions, Ledger, Restoration
 from bot.reading_list import Change, Entry, FactKey, ListFilter, Signal, Status, Tag
 from bot.summaries.ports import Shortlists, Spending, Summaries
 from bot.teams import Adjustment, Channel, EditionKind, Member, Sender, Subscription, Team
@@ -288,6 +288,7 @@ class UnitOfWork(Protocol):
     mentions: Mentions
     interruptions: Interruptions
     ledger: Ledger
+    restoration: Restoration
 
     async def commit(self) -> None: ...
 

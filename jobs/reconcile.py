@@ -1,0 +1,87 @@
+"""Brings a database that was restored from a back-up into step with what was posted since: nothing comes twice."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.announcements import Answer, renewed
+from bot.editions import Edition
+from bot.errors import SourceUnavailable
+from bot.periods import digest_due
+from bot.ports import Clock, Progress, Source, Store, UnitOfWork, silent
+from bot.schedule import REACH, has_edition, hour_of, local_date
+from bot.teams import EditionKind, Subscription
+from jobs.collect import collect
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """What one run did."""
+
+    posts: int
+    """To be looked for before they are posted."""
+    editions: int
+    """That count as published, for they may have been."""
+
+
+async def reconcile(
+    store: Store, source: Source, *, stopped: datetime, clock: Clock, progress: Progress = silent
+) -> Reconciled:
+    """To be run after a back-up was restored, before anything else; `stopped` is when the bot last posted, or later.
+
+    Every post that was not tried yet, as far as the back-up knows, counts as tried. What arXiv announced since the
+    back-up is collected. Of each subscription, the last edition, digest and round-up that were due by `stopped` count
+    as published if they are not known, with what was announced by their hour; of these, only the dates are known. A
+    second run does nothing more. Raises SourceUnavailable where arXiv does not answer; then only papers may have been
+    stored.
+    """
+    run = await collect(store, source, clock=clock, progress=progress)
+    if failed := [answer.category for answer in run.answers if answer.answer is Answer.FAILED]:
+        raise SourceUnavailable(f"arXiv did not answer for {', '.join(failed)}. Nothing was reconciled; try again.")
+    async with store() as tx:
+        posts = await tx.restoration.count_as_tried()
+        # What the back-up lacks is newer than all that it has.
+        unrecorded = (await tx.restoration.last_trace(until=stopped) or stopped) + datetime.resolution
+        for batch in await tx.restoration.batches_seen(after=stopped):
+            await tx.restoration.count_as_seen(batch, at=max(renewed(batch), unrecorded), after=stopped)
+        editions = [
+            edition
+            for subscription in await tx.teams.subscriptions()
+            for edition in await _count_as_published(subscription, tx, stopped=stopped, unrecorded=unrecorded)
+        ]
+        await tx.commit()
+    return Reconciled(posts, len(editions))
+
+
+async def _count_as_published(
+    subscription: Subscription, tx: UnitOfWork, *, stopped: datetime, unrecorded: datetime
+) -> list[Edition]:
+    """Stores the editions that were due by `stopped` and are not known, and returns them."""
+    unknown = []
+    if day := await _last_due(subscription, tx, stopped):
+        # What was announced after its hour is for the next one.
+        made_at = max(hour_of(subscription, day), unrecorded)
+        unknown.append(await _stored(EditionKind.DAILY, day, made_at, subscription, tx))
+    for kind in (EditionKind.WEEKLY, EditionKind.MONTHLY):
+        period = digest_due(kind, subscription, stopped)
+        if period and await tx.editions.dated(subscription.id, EditionKind.DAILY, first=period.first, last=period.last):
+            unknown.append(await _stored(kind, period.first, stopped, subscription, tx))
+    return [edition for edition in unknown if edition]
+
+
+async def _last_due(subscription: Subscription, tx: UnitOfWork, stopped: datetime) -> date | None:
+    """The date of the last daily edition that was due by then, if none is known of it or of a later one."""
+    today = local_date(subscription, stopped)
+    days = (today - _DAY * number for number in range(REACH.days))
+    due = (day for day in days if has_edition(subscription, day) and hour_of(subscription, day) <= stopped)
+    last = next(due, None)
+    known = await tx.editions.made_on(subscription.id, EditionKind.DAILY, limit=1)
+    return last if last and all(day < last for day in known) else None
+
+
+async def _stored(
+    kind: EditionKind, day: date, made_at: datetime, subscription: Subscription, tx: UnitOfWork
+) -> Edition | None:
+    """An edition of which nothing but its date is known; None if there is one."""
+    return await tx.editions.add(Edition(0, subscription.id, subscription.channel_id, kind, day, made_at, 0, ()), [])
