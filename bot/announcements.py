@@ -27,6 +27,11 @@ def expected_batch(now: datetime) -> date:
     return day
 
 
+def renewed(batch: date) -> datetime:
+    """When arXiv's feeds begin to hold the batch of this date, if it is in time."""
+    return datetime.combine(batch, time(), ARXIV_ZONE)
+
+
 def announces_on(day: date) -> bool:
     """Whether arXiv renews its feeds on this Eastern date, holidays aside."""
     return day.weekday() < 5

@@ -42,15 +42,16 @@ async def watch(store: Store, source: Source, *, clock: Clock) -> Watched:
     its editions on, on the days that have one; `deliver` posts it. News of papers that were not posted is left to the
     weekly digest. To be run about once an hour; never raises for a source that does not answer.
     """
-    asked, problem = await _ask(store, source, clock)
+    asked, problem = await ask(store, source, clock, before=clock.now() - WEEK)
     return Watched(asked, await _plan(store, clock.now()), problem)
 
 
-async def _ask(store: Store, source: Source, clock: Clock) -> tuple[int, str]:
-    """How many records were asked for, and the problem that this stopped at."""
+async def ask(store: Store, source: Source, clock: Clock, *, before: datetime) -> tuple[int, str]:
+    """Asks for the first MOST_ASKED of the records that were last asked for before that moment. Returns how many were
+    asked for, and the problem that this stopped at."""
     now = clock.now()
     async with store() as tx:
-        due = await tx.revisions.to_ask(before=now - WEEK, shown_since=now - SHOWN, limit=MOST_ASKED)
+        due = await tx.revisions.to_ask(before=before, shown_since=now - SHOWN, limit=MOST_ASKED)
     for start in range(0, len(due), AT_ONCE):
         lot = due[start : start + AT_ONCE]
         try:

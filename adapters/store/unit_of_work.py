@@ -19,6 +19,7 @@ from adapters.store.links import SqlLinks
 from adapters.store.lists import SqlReadingLists
 from adapters.store.papers import SqlPapers
 from adapters.store.posts import SqlPosts
+from adapters.store.restoration import SqlRestoration
 from adapters.store.revisions import SqlRevisions
 from adapters.store.shortlists import SqlShortlists
 from adapters.store.spending import SqlSpending
@@ -53,6 +54,7 @@ class SqlUnitOfWork:
         self.interruptions: ports.Interruptions = SqlInterruptions(connection)
         self.ledger: ports.Ledger = SqlLedger(connection)
         self.holds: ports.Holds = SqlHolds(connection)
+        self.restoration: ports.Restoration = SqlRestoration(connection)
 
     async def commit(self) -> None:
         await self.connection.commit()

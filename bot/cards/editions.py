@@ -92,7 +92,16 @@ def personal_header(day: date, picked: int, considered: int, wanted: Subscriptio
 
 def edition_is_out(edition: Edition) -> str:
     """That the day's edition has been made."""
-    return f"The edition of {long_date(edition.date)} is out: {counted(len(edition.picks), 'paper')}."
+    holds = f": {counted(len(edition.picks), 'paper')}" if edition.picks else ""
+    return f"The edition of {long_date(edition.date)} is out{holds}."
+
+
+def known_by_date_alone(edition: Edition) -> Notice:
+    """For an edition that was published after the back-up that the database was restored from."""
+    return Notice(
+        f"The papers for {long_date(edition.date)} are further up here, if they came: my records were restored from an "
+        "earlier copy that does not have them. Name their papers by link, not by number."
+    )
 
 
 def why_no_edition(

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli import db
 from bot.cli.chats import discord, slack
 from bot.errors import PaperRoundError, SettingsError, UserError
 
@@ -36,7 +37,6 @@ job = typer.Typer(
     epilog="In cron: [bold]papers job collect && papers job curate --due; papers job summarise; papers job digest; "
     "papers job watch; papers job deliver[/]",
 )
-db = typer.Typer(no_args_is_help=True, help="The database: bring it up to date, or see whether it is.")
 ledger = typer.Typer(
     help="The ledger of posts: how many came, which did not, and what to do about those that are stuck.",
     epilog="docs/operations.md tells what each state means.",
@@ -44,7 +44,7 @@ ledger = typer.Typer(
 export = typer.Typer(no_args_is_help=True, help="What the team holds, as a document: a week, a month.")
 papers.add_typer(job, name="job")
 papers.add_typer(export, name="export")
-papers.add_typer(db, name="db")
+papers.add_typer(db.commands, name="db")
 papers.add_typer(ledger, name="deliveries")
 papers.add_typer(slack, name="slack")
 papers.add_typer(discord, name="discord")
@@ -252,34 +252,3 @@ def export_round_up(channel: Channel = "", date: Date = "", out: Out = None) -> 
     from bot.cli.start import run, started
 
     run(write(started(), f"month {date}", channel=channel, out=out))
-
-
-@db.command("upgrade")
-def upgrade_database() -> None:
-    """Make the tables, or bring them up to date."""
-    from bot.cli import database
-    from bot.cli.start import started
-
-    database.bring_up_to_date(started())
-
-
-@db.command("check")
-def check_database() -> None:
-    """Say whether the tables are up to date. Exits with 1 if not."""
-    from bot.cli import database
-    from bot.cli.start import started
-
-    database.look(started())
-
-
-@db.command("copy", epilog="Stop [bold]papers run[/] first: what it writes meanwhile is not copied.")
-def copy_database(
-    source: Annotated[str, typer.Option("--from", metavar="URL", help="What is copied, as in DATABASE_URL.")],
-    target: Annotated[str, typer.Option("--to", metavar="URL", help="An empty database; missing tables are made.")],
-) -> None:
-    """Copy everything into another database, such as from SQLite to PostgreSQL: all of it, or nothing."""
-    from bot.cli import database
-    from bot.cli.start import run, started
-
-    started()
-    run(database.copy_all(source, target))

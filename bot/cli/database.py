@@ -1,10 +1,15 @@
 """`papers db …`."""
 
+from pathlib import Path
+
 import typer
 
-from adapters.store import DatabaseState, check, copy, upgrade
-from bot.cli.start import progress_shown
+from adapters.store import DatabaseState, back_up, check, copy, upgrade
+from bot.app import open_app
+from bot.cli.start import moment, progress_shown
 from bot.config import Settings
+from bot.errors import UserError
+from jobs.reconcile import reconcile
 
 SAID = {
     DatabaseState.CURRENT: "The database is up to date.",
@@ -33,3 +38,23 @@ async def copy_all(source: str, target: str) -> None:
     with progress_shown() as progress:
         rows = await copy(source, target, progress=progress)
     typer.echo(f"Copied {rows:,} rows, and found each of them as it was. DATABASE_URL can name the new database now.")
+
+
+def keep(settings: Settings, file: Path) -> None:
+    """Copies the database to a file. Raises StoreError."""
+    back_up(settings.database_url.get_secret_value(), file)
+    typer.echo(f"The database is copied to {file}.")
+
+
+async def take_up(settings: Settings, stopped: str) -> None:
+    """Reconciles a restored database with what was posted until the moment that `stopped` names."""
+    until = moment(stopped, settings.time_zone)
+    async with open_app(settings) as app:
+        if until is None or until > app.clock.now():
+            raise UserError("--stopped takes a time that has passed, such as 2026-01-15T14:00.")
+        with progress_shown() as progress:
+            done = await reconcile(app.store, app.source, stopped=until, clock=app.clock, progress=progress)
+    typer.echo(
+        f"Posts to look for before they are posted: {done.posts:,}. Editions that count as published: "
+        f"{done.editions:,}. The bot can run now."
+    )

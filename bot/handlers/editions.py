@@ -29,6 +29,8 @@ async def today(command: Today, asker: Asker, services: Services) -> Reply:
         if command.day and (edition is None or edition.date != command.day):
             latest = await tx.editions.latest(asker.channel.id)
             return reply(editions.no_edition_of(command.day, latest))
+        if edition and not await tx.posts.of(edition.id):
+            return reply(editions.known_by_date_alone(edition))
         cards = (await cards_by_slot(edition, subscription, tx)).values() if edition else ()
         states = await _states(subscription, tx)
         still = await _standstill(subscription, now, tx)

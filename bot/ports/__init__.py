@@ -1,7 +1,7 @@
 """Protocols of what lies outside: what is promised here, `tests/contract` holds every adapter to."""
 
 from bot.ports.connections import Inbox, Installations, Links, Mentions, Reactions, Tickets
-from bot.ports.delivery import Backlog, HaltedChannel, Interruptions, Ledger, LedgerRow
+from bot.ports.delivery import Backlog, HaltedChannel, Interruptions, Ledger, LedgerRow, Restoration
 from bot.ports.lists import Changes, ReadingLists
 from bot.ports.measures import UNMEASURED, Measures, Span
 from bot.ports.outside import Charts, Chat, Clock, Dispatch, Platform, Progress, Source, Turnstile, silent
@@ -49,6 +49,7 @@ __all__ = [
     "Progress",
     "Reactions",
     "ReadingLists",
+    "Restoration",
     "Revisions",
     "Shortlists",
     "Source",

@@ -57,6 +57,23 @@ class Backlog:
     """Channels."""
 
 
+class Restoration(Protocol):
+    """What a database needs that was restored from a back-up: it does not know what happened after that was made."""
+
+    async def last_trace(self, *, until: datetime) -> datetime | None:
+        """When the last collection ended, or the last edition was made, of those not after `until`."""
+
+    async def count_as_tried(self) -> int:
+        """Lets every post that was never tried count as tried once, so that it is looked for on its platform before it
+        is posted. Returns how many there were."""
+
+    async def batches_seen(self, *, after: datetime) -> set[date]:
+        """The batches of which an announcement was first seen after that moment."""
+
+    async def count_as_seen(self, batch: date, *, at: datetime, after: datetime) -> None:
+        """Lets announcements of the batch that were first seen after `after` count as first seen at `at`."""
+
+
 class Ledger(Protocol):
     """The ledger of posts, looked at and mended by hand. An empty `team` means all; else it is a team's name."""
 

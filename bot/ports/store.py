@@ -10,7 +10,7 @@ from bot.digests.values import AnyDigest
 from bot.editions import Edition, MessageRef, Post
 from bot.papers import ArxivId, Paper
 from bot.ports.connections import Inbox, Installations, Links, Mentions, Reactions, Tickets
-from bot.ports.delivery import Interruptions, Ledger
+from bot.ports.delivery import Interruptions, Ledger, Restoration
 from bot.ports.lists import Changes, ReadingLists
 from bot.ports.revisions import Revisions
 from bot.ports.work import Holds
@@ -249,6 +249,7 @@ class UnitOfWork(Protocol):
     interruptions: Interruptions
     ledger: Ledger
     holds: Holds
+    restoration: Restoration
 
     async def commit(self) -> None: ...
 

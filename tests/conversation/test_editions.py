@@ -46,6 +46,20 @@ async def test_on_a_day_without_one_the_latest_edition_stands_and_the_reason_is_
     assert "Papers for Thursday, 15 January" in said
 
 
+async def test_an_edition_of_which_only_the_date_was_restored_is_said_to_be_further_up(lab: Lab) -> None:
+    lab.clock.advance(timedelta(days=1))
+    async with lab.store() as tx:
+        _, channel = await tx.teams.identify(sender())
+        known = await tx.editions.latest(channel.id)
+        assert known
+        await tx.editions.add(replace(known, date=lab.clock.now().date(), made_at=lab.clock.now(), picks=()), [])
+        await tx.commit()
+    said = words(await lab.say("today"))
+    assert said.startswith("The papers for Friday, 16 January are further up here, if they came")
+    assert "The edition of Friday, 16 January is out." in words(await lab.say("status"))
+    assert "Verifiers" in words(await lab.say("today 2026-01-15"))
+
+
 async def test_an_edition_is_found_by_its_date(lab: Lab) -> None:
     lab.clock.advance(timedelta(days=1))
     await lab.publish([paper("2601.00050", title="Friday's Paper")])
