@@ -214,7 +214,7 @@ def _said(part: Card | Notice, most: int, paragraph: int, picture: str) -> Itera
     yield from texts(shown_field(field, most) for field in part.fields)
     if part.image:
         yield from _image(part.image, most, picture)
-    yield from texts(line for item in part.items for line in _item(item, most, paragraph))
+    yield from texts(_items(part.items, most, paragraph))
 
 
 def _title(card: Card, most: int) -> Iterator[str]:
@@ -231,6 +231,14 @@ def _image(image: Image, most: int, picture: str) -> Iterator[Part]:
         yield MediaGallery(MediaGalleryItem(picture, description=fitted(image.alt, _ALT) or None))
     else:
         yield from texts(shown_lines([Line(image.alt, Role.QUIET)], most))
+
+
+def _items(items: Sequence[Item], most: int, paragraph: int) -> Iterator[str]:
+    """Those with paragraphs stand apart from what is above them."""
+    for number, item in enumerate(items):
+        if number and paragraph and item.text:
+            yield ""
+        yield from _item(item, most, paragraph)
 
 
 def _item(item: Item, most: int, paragraph: int) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.cards.wording import listed, long_date
+from bot.cards.wording import listed, long_date, spelled
 from bot.messages import Action, Notice, Tone
 from bot.teams import Channel, Halt, Subscription
 
@@ -13,7 +13,7 @@ _RESUME = (Action("Resume", "resume"),)
 def paused(next_edition: date | None) -> Notice:
     """That there are no editions for a while."""
     if next_edition is None:
-        return Notice("Paused: no editions until somebody says `resume`.", actions=_RESUME)
+        return Notice("Paused: no editions until somebody resumes them.", actions=_RESUME)
     return Notice(f"Paused: the next edition comes on {long_date(next_edition)}.", actions=_RESUME)
 
 
@@ -50,8 +50,8 @@ def resumed(next_edition: date | None, dropped: Sequence[date]) -> Notice:
     """That editions come again; what waited for too long is left out."""
     comes = f" the next edition comes on {long_date(next_edition)}." if next_edition else " editions come again."
     too_old = (
-        f" What was left to post of {listed([long_date(day) for day in dropped])} is too old and left out; `today` "
-        "with the date shows it."
+        f" What was left to post of {listed([long_date(day) for day in dropped])} is too old and left out; "
+        "asked for by its date, it is still shown."
         if dropped
         else ""
     )
@@ -67,8 +67,8 @@ def going_already(next_edition: date | None) -> Notice:
 def halted(channel: Channel, why: str) -> Notice:
     """For who ordered a channel's editions: they can no longer be posted."""
     return Notice(
-        f"I can no longer post in {channel.name}: {why}. Mend that, then say `resume` there; papers of the last day "
-        "follow then.",
+        f"I can no longer post in {channel.name}: {why}. Mend that, then say {spelled('resume', channel.platform)} "
+        "there; papers of the last day follow then.",
         Tone.PROBLEM,
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from bot.cards.wording import counted, listed
+from bot.cards.wording import counted, listed, spelled
 from bot.commands import Link, ShowList, Unlink, written
 from bot.messages import Action, Card, Field, Line, Notice, Role
 from bot.teams import Channel, Member
@@ -18,15 +18,17 @@ _CODE_GROUP = 4
 def code(letters: str, here: Channel, partners: Sequence[str], *, minutes: int) -> Card:
     """A one-time code, for its asker's eyes only. `partners` are the platforms of those who share the list already."""
     groups = [letters[start : start + _CODE_GROUP] for start in range(0, len(letters), _CODE_GROUP)]
-    spelled = "-".join(groups)
+    grouped = "-".join(groups)
+    line = f"link {grouped}"
     already = f" It is shared with {_some(partners)} already." if partners else ""
     return Card(
         title="Share this reading list",
-        fields=(Field("Code", spelled),),
+        fields=(Field("Code", grouped),),
         lines=(
             Line(
-                f"In the other workspace or server, somebody who administers it says `/papers link {spelled}` within "
-                f"{counted(minutes, 'minute')}. They see what would be joined before anything happens."
+                f"In the other workspace or server, somebody who administers it gives it to me within "
+                f"{counted(minutes, 'minute')}: {spelled(line, 'slack')} in Slack, "
+                f"{spelled(line, 'discord')} in Discord. They see what would be joined before anything happens."
             ),
             Line(f"Whoever has the code can join your {_place(here)}'s list, once.{already}", Role.QUIET),
         ),
@@ -46,17 +48,16 @@ def asked(here: Channel, there: Channel, issuer: Member, *, here_has: int, there
                 "Both sides then see all saves, tags and notes, and whose they are, and editions learn from both. "
                 "Channels, and what is posted in them, stay apart."
             ),
-            Line(f"`/papers {written(Unlink())}` parts them again; each side then keeps a copy.", Role.QUIET),
+            Line(f"{_unlink(here)} parts them again; each side then keeps a copy.", Role.QUIET),
         ),
         actions=(Action("Make it one list", written(replace(again, sure=True))),),
     )
 
 
-def joined(other: Channel, papers: int) -> Notice:
-    """For both sides, each told of the `other`."""
+def joined(here: Channel, other: Channel, papers: int) -> Notice:
+    """For both sides, each told `here` of the `other`."""
     return Notice(
-        f"You share one reading list with a {_place(other)} now: {_size(papers)}. "
-        f"`/papers {written(Unlink())}` parts you again.",
+        f"You share one reading list with a {_place(other)} now: {_size(papers)}. {_unlink(here)} parts you again.",
         actions=(Action("List", written(ShowList())),),
     )
 
@@ -82,7 +83,7 @@ def refused(here: Channel) -> str:
 
 def no_such_code() -> str:
     """For a code that was mistyped or used, or is out of time."""
-    return "That code is not good: mistyped, used, or too old. `/papers link`, said on the other side, makes a new one."
+    return "That code is not good: mistyped, used, or too old. A new one is made on the other side."
 
 
 def own_code(here: Channel) -> str:
@@ -93,6 +94,10 @@ def own_code(here: Channel) -> str:
 def linked_already(other: Channel) -> str:
     """For two that share a list."""
     return f"You share one reading list with that {_place(other)} already."
+
+
+def _unlink(here: Channel) -> str:
+    return spelled(written(Unlink()), here.platform)
 
 
 def _place(channel: Channel) -> str:

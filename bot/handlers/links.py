@@ -37,8 +37,8 @@ async def link(command: Link, asker: Asker, services: Services) -> Reply:
         await tx.links.join(place.workspace_id, asker.channel.workspace_id, at=now)
         papers = await _papers(issuer.team_id, tx)
         await tx.commit()
-    await _tell(issuer, place, cards.joined(asker.channel, papers), services)
-    return reply(cards.joined(place, papers))
+    await _tell(issuer, place, cards.joined(place, asker.channel, papers), services)
+    return reply(cards.joined(asker.channel, place, papers))
 
 
 async def unlink(_: Unlink, asker: Asker, services: Services) -> Reply:

@@ -23,7 +23,7 @@ async def subscription(lab: Lab) -> Subscription:
 
 async def test_a_pause_lasts_until_somebody_resumes(lab: Lab) -> None:
     paused = await lab.say("pause")
-    assert "no editions until somebody says `resume`" in words(paused)
+    assert "no editions until somebody resumes them" in words(paused)
     assert (await subscription(lab)).pause == Pause(THURSDAY)
     assert "Resumed: the next edition comes on Friday, 16 January." in words(await lab.say(actions(paused)["Resume"]))
     assert (await subscription(lab)).pause is None
@@ -64,7 +64,7 @@ async def test_skip_tomorrow_means_tomorrow(lab: Lab) -> None:
 
 async def test_in_a_pause_without_an_end_there_is_nothing_to_skip(lab: Lab) -> None:
     await lab.say("pause")
-    assert "until somebody says `resume`" in words(await lab.say("skip"))
+    assert "until somebody resumes them" in words(await lab.say("skip"))
     assert (await subscription(lab)).pause == Pause(THURSDAY)
 
 
@@ -131,7 +131,7 @@ async def test_today_and_status_tell_until_when_a_channel_is_paused(lab: Lab, li
     assert actions(said)["Resume"] == "resume"
     await lab.say("pause")
     lab.clock.advance(DAY)
-    assert "Paused: no editions until somebody says `resume`." in words(await lab.say(line))
+    assert "Paused: no editions until somebody resumes them." in words(await lab.say(line))
 
 
 @pytest.mark.parametrize("line", ["today", "status"])
