@@ -119,6 +119,7 @@ def test_an_item_has_its_paragraph_below_and_then_its_links_in_grey() -> None:
         "-# 3 saved",
         r"It \*works\*.",
         f"-# [First post](<https://discord.com/channels/1/2/3>) · [Code](<{URL}>)",
+        "",
         "**Second**",
         "Short.",
     ]
