@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import yarl
 from discord.gateway import DiscordWebSocket
@@ -66,7 +67,7 @@ class DiscordService:
     async def _keep_listening(self, dispatch: Dispatch) -> None:
         pause = SOON
         while True:
-            client = PapersClient(self._clock)
+            client, began = PapersClient(self._clock), self._clock.now()
             try:
                 await self._listen(client, dispatch)
                 pause = SOON
@@ -77,6 +78,8 @@ class DiscordService:
                 log.warning("%s", error)
             finally:
                 await client.close()
+            if self._clock.now() - began > timedelta(seconds=LATE):
+                pause = SOON  # it had gone well since the last time
             await self._clock.sleep(pause)
             pause = min(2 * pause, LATE)
 
