@@ -47,8 +47,11 @@ class Listener(Protocol):
     async def left(self, guild: int) -> None:
         """The bot was removed from a server, or the server deleted."""
 
-    async def changed(self, guild: int, channel: int) -> None:
-        """A channel was renamed, opened or closed to people, or deleted."""
+    async def changed(self, channel: discord.abc.GuildChannel) -> None:
+        """A channel was renamed, or opened or closed to people, or something else of it changed."""
+
+    async def deleted(self, channel: int) -> None:
+        """A channel was deleted, and what was in it."""
 
 
 class PapersClient(discord.AutoShardedClient):
@@ -138,11 +141,11 @@ class PapersClient(discord.AutoShardedClient):
 
     async def on_guild_channel_update(self, _: discord.abc.GuildChannel, now: discord.abc.GuildChannel) -> None:
         if self.listener:
-            await self.listener.changed(now.guild.id, now.id)
+            await self.listener.changed(now)
 
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         if self.listener:
-            await self.listener.changed(channel.guild.id, channel.id)
+            await self.listener.deleted(channel.id)
 
 
 async def _not_posted_again(_: ClientSession, __: object, ended: TraceRequestEndParams) -> None:

@@ -3,18 +3,19 @@
 import asyncio
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from weakref import WeakValueDictionary
 
 import discord
 from discord import ForumChannel, MessageType, RawReactionActionEvent, Thread
+from discord.abc import GuildChannel
 
 from adapters.discord.client import PapersClient
 from adapters.discord.conversation import Conversation
 from adapters.discord.emoji import character
 from adapters.discord.ids import NAME, parted, place, reference
-from adapters.discord.people import People
+from adapters.discord.people import People, is_open
 from adapters.discord.render import messages
 from bot.cards import platforms as cards
 from bot.commands import Discussed, Mention, React, Unreact
@@ -35,7 +36,7 @@ class Meanings:
     """The name that the settings have for an emoji, of those with a meaning."""
 
     def __init__(self, emoji: Mapping[str, str]) -> None:
-        named = {_bare(character(name)): name for name in reversed([*emoji])}
+        named = {_bare(character(name)): name for name in reversed([*emoji]) if character(name)}
         self._names = {**named, **{name: name for name in emoji}}
 
     def name(self, emoji: str) -> str | None:
@@ -101,8 +102,7 @@ class Events:
         if guild is None or not by_a_person:
             return
         self._people.met(guild.id, message.author)
-        async with self._store() as tx:
-            above = [each for each in _above(message, guild.id) if await tx.posts.by_message(each)]
+        above = await self._posted([*_above(message, guild.id)])
         names_papers = any(ArxivId.find_all(message.content))
         if not (above or names_papers) or not await self._begin(f"message {message.id}"):
             return
@@ -114,6 +114,14 @@ class Events:
             await self._say(await self._conversation.reply_to(Mention(ours, message.content), sender), message)
         await self._finish(f"message {message.id}")
 
+    async def changed(self, channel: GuildChannel) -> None:
+        """A channel was renamed, or opened or closed to people: what is told of it elsewhere depends on that at once,
+        and not on when somebody speaks there next."""
+        where = place(channel.guild.id, channel.id)
+        async with self._store() as tx:
+            await tx.teams.channel_changed(NAME, where, name=f"#{channel.name}", private=not is_open(channel))
+            await tx.commit()
+
     async def joined(self, guild: discord.Guild) -> None:
         """Says hello where Discord itself says who came, if the bot may speak there."""
         channel = guild.system_channel
@@ -124,6 +132,13 @@ class Events:
         if not await self._platform.find(there, event, since=self._clock.now() - timedelta(days=1)):
             await self._platform.post(there, cards.hello(), key=event)
         await self._finish(event)
+
+    async def _posted(self, messages: Sequence[MessageRef]) -> list[MessageRef]:
+        """Those that are posts. For most of what people write the database is not asked: it stands under nothing."""
+        if not messages:
+            return []
+        async with self._store() as tx:
+            return [each for each in messages if await tx.posts.by_message(each)]
 
     async def _say(self, reply: Reply, message: discord.Message) -> None:
         """Who only wrote cannot be answered in private: it is said beside what they wrote."""

@@ -4,7 +4,7 @@ import discord
 from discord import Permissions
 
 from adapters.discord.client import PapersClient
-from adapters.discord.ids import DIRECT, parted, snowflake
+from adapters.discord.ids import parted, snowflake
 from bot.teams import Standing
 
 _TO_POST = Permissions(
@@ -18,11 +18,9 @@ _TO_POST = Permissions(
 
 
 async def standing(client: PapersClient, user: str, channel: str) -> Standing:
-    """A channel is managed by who may change it, a server by who may change that; nobody else has direct messages.
-    Discord tells no time zones. Raises what the SDK does."""
+    """A channel is managed by who may change it, a server by who may change that. Discord tells no time
+    zones. Raises what the SDK does."""
     server, place = parted(channel)
-    if server == DIRECT:
-        return Standing(manages=True, bot_is_in=True)
     guild = await client.fetch_guild(snowflake(server), with_counts=False)
     person = await guild.fetch_member(snowflake(user))
     general = person.guild_permissions

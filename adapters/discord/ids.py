@@ -4,8 +4,6 @@ from bot.editions import MessageRef
 from bot.errors import PlatformError
 
 NAME = "discord"
-DIRECT = "@me"
-"""Stands for the server in places that are in none: people's direct messages."""
 
 
 def place(guild: int | str, channel: int | str) -> str:

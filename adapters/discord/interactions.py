@@ -38,6 +38,8 @@ class Interactions:
 
     async def pressed(self, interaction: Interaction[Any], line: str) -> None:
         """A button, or an option of a menu."""
+        if await self._means_no_server(interaction):
+            return
         command, message = parse(line), interaction.message
         alone = message is not None and message.flags.ephemeral
         on_a_post = message is not None and not alone and message.reference is None
@@ -48,6 +50,8 @@ class Interactions:
 
     async def opens(self, interaction: Interaction[Any], line: str, page: int) -> None:
         """A button that opens a modal."""
+        if await self._means_no_server(interaction):
+            return
         line, target, channel = _parted(line)
         sender = self._people.asking(interaction, channel)
         await self._conversation.ask(interaction, parse(line), sender, target=target, page=page)
@@ -90,6 +94,12 @@ class Interactions:
         """A command that is not what it was when it was shown."""
         if interaction.type is InteractionType.application_command:
             await self._conversation.display(interaction, Reply((platforms.command_changed(),)))
+
+    async def _means_no_server(self, interaction: Interaction[Any]) -> bool:
+        """Whether it came from a direct message, such as an answer that was late; then that is said."""
+        if interaction.guild_id is None:
+            await self._conversation.display(interaction, Reply((platforms.of_no_server(),)))
+        return interaction.guild_id is None
 
     async def _carry_out(
         self, interaction: Interaction[Any], line: str, channel: int | None = None, *, in_place: bool = False

@@ -41,6 +41,7 @@ class Listening:
     ) -> None:
         meanings = Meanings(emoji)
         conversation = Conversation(dispatch, clock, patience=patience)
+        self._client = client
         self._people = People(client)
         self._interactions = Interactions(conversation, self._people)
         self._events = Events(client, platform, self._people, conversation, store=store, clock=clock, meanings=meanings)
@@ -50,8 +51,8 @@ class Listening:
 
     async def finish(self, grace: float) -> None:
         """Returns when nothing is under way any more; what takes longer than `grace` seconds is cut off."""
-        for task in self._comparing.values():
-            task.cancel()
+        for begun in self._comparing.values():
+            self._cut_off(begun)
         if self._under_way:
             for task in (await asyncio.wait(self._under_way, timeout=grace))[1]:
                 task.cancel()
@@ -92,14 +93,21 @@ class Listening:
     async def connected(self, shard: int) -> None:
         """In the background, instead of what was begun for this shard's last session."""
         if begun := self._comparing.get(shard):
-            begun.cancel()
+            self._cut_off(begun)
         self._comparing[shard] = asyncio.create_task(self._do(self._reconciliation.run(shard)))
 
     async def left(self, guild: int) -> None:
         self._people.left(guild)
 
-    async def changed(self, guild: int, channel: int) -> None:  # noqa: ARG002 - Discord's ids need no server
+    async def changed(self, channel: discord.abc.GuildChannel) -> None:
+        await self._do(self._events.changed(channel))
+
+    async def deleted(self, channel: int) -> None:
         self._people.gone(channel)
+
+    def _cut_off(self, comparing: asyncio.Task[None]) -> None:
+        comparing.cancel()
+        self._client.let_go()
 
     async def _do(self, doing: Coroutine[Any, Any, _Done]) -> _Done | None:
         task = asyncio.create_task(doing)

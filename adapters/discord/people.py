@@ -8,7 +8,7 @@ from discord.abc import GuildChannel
 
 from adapters.discord.client import PapersClient
 from adapters.discord.errors import TROUBLES
-from adapters.discord.ids import DIRECT, NAME, place
+from adapters.discord.ids import NAME, place
 from bot.teams import Sender
 
 _MOST = 20_000
@@ -34,8 +34,9 @@ class People:
     async def sender(self, guild: int, channel: int, user: int) -> Sender:
         """Who did something that is only told of. For a name that Discord does not say stands the id."""
         name = self._names.get((guild, user)) or await self._ask_name(guild, user)
-        self._remember(guild, user, name)
-        return self._sender(guild, await self._channel_of(guild, channel), user, name)
+        if name:
+            self._remember(guild, user, name)
+        return self._sender(guild, await self._channel_of(guild, channel), user, name or str(user))
 
     async def _channel_of(self, guild: int, channel: int) -> int:
         """The channel itself, or that which the thread is in."""
@@ -69,10 +70,11 @@ class People:
             del self._names[next(iter(self._names))]
 
     async def _ask_name(self, guild: int, user: int) -> str:
+        """ "" where Discord does not say it, which may be for now."""
         try:
             member = await self._client.http.get_member(guild, user)
         except TROUBLES:
-            return str(user)
+            return ""
         return member.get("nick") or member["user"].get("global_name") or member["user"]["username"]
 
     def _sender(self, guild: int, channel: int, user: int, name: str, *, called: str = "") -> Sender:
@@ -81,15 +83,16 @@ class People:
         known = there.get_channel(channel) if there else None
         return Sender(
             platform=NAME,
-            workspace=str(guild or f"{DIRECT}/{user}"),
+            workspace=str(guild),
             user=str(user),
             user_name=name,
-            channel=place(guild or DIRECT, channel),
+            channel=place(guild, channel),
             channel_name=f"#{known.name if known else called or channel}",
-            channel_private=known is None or not _open(known),
+            channel_private=known is None or not is_open(known),
             channel_forum=isinstance(known, ForumChannel),
         )
 
 
-def _open(channel: GuildChannel) -> bool:
+def is_open(channel: GuildChannel) -> bool:
+    """Whether everybody in the server may see it."""
     return channel.permissions_for(channel.guild.default_role).view_channel

@@ -1,6 +1,7 @@
 """Discord as a platform that editions are posted to."""
 
 import logging
+from dataclasses import replace
 from datetime import datetime
 
 import discord
@@ -93,10 +94,11 @@ class DiscordPlatform:
             await _partial(client, message).add_reaction(character(emoji))
 
     async def tell(self, user: str, channel: str, notice: Notice) -> None:  # noqa: ARG002 - nothing is private in a channel
-        """As a direct message."""
+        """As a direct message. It has no buttons but links: there they would mean no server."""
+        links = tuple(action for action in notice.actions if action.url)
         async with self._api.asked("write to a person") as client:
             direct = await client.create_dm(discord.Object(snowflake(user)))
-            await direct.send(view=render.message(notice))
+            await direct.send(view=render.message(replace(notice, actions=links)))
 
     async def link(self, message: MessageRef) -> str:
         return f"https://discord.com/channels/{message.channel}/{message.message}"

@@ -3,7 +3,11 @@
 import logging
 from collections.abc import AsyncIterator, Mapping
 from datetime import timedelta
+from functools import partial
+from operator import eq
 from typing import Any, Literal, TypeAlias
+
+from discord import Guild
 
 from adapters.discord.client import PapersClient
 from adapters.discord.errors import TROUBLES, refused
@@ -41,17 +45,19 @@ class Reconciliation:
         self._meanings = meanings
 
     async def run(self, shard: int) -> None:
-        """For the channels of a shard, one after the other. One that cannot be read is logged and left."""
+        """For the channels of a shard, one after the other; for those of a server that Discord has not told of yet,
+        once it does. One that cannot be read is logged and left."""
         async with self._store() as tx:
             posts = await tx.posts.sent_since(NAME, self._clock.now() - RECENT)
-        places: dict[str, set[MessageRef]] = {}
-        for post in posts:
-            if post.message:
-                places.setdefault(post.message.channel, set()).add(post.message)
-        for where, messages in places.items():
-            guild = self._client.get_guild(int(parted(where)[0]))
-            if guild is None or guild.shard_id != shard:
-                continue
+        places: dict[tuple[Guild, str], set[MessageRef]] = {}
+        for message in (post.message for post in posts if post.message):
+            guild = self._client.get_guild(int(parted(message.channel)[0]))
+            if guild and guild.shard_id == shard:
+                places.setdefault((guild, message.channel), set()).add(message)
+        for guild, where in sorted(places, key=lambda place: place[0].unavailable):
+            messages = places[guild, where]
+            if guild.unavailable:
+                await self._client.wait_for("guild_available", check=partial(eq, guild))
             try:
                 await self._channel(where, messages)
             except TROUBLES as error:

@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import yarl
 from discord.gateway import DiscordWebSocket
@@ -57,12 +58,15 @@ class DiscordService:
         self.api = Discord(access.token, clock)
         self.platform = DiscordPlatform(self.api)
         self._client: PapersClient | None = None
+        self._stands_by = False
 
     @property
     def connected(self) -> bool:
-        """Whether every shard of this process is."""
+        """Whether every shard of this process is. One that stands by, since others have all shards, lacks nothing."""
         client = self._client
-        return client is not None and client.is_ready() and not any(one.is_closed() for one in client.shards.values())
+        if client is None or self._stands_by:
+            return self._stands_by
+        return client.is_ready() and not any(shard.is_closed() for shard in client.shards.values())
 
     async def run(self, dispatch: Dispatch) -> None:
         """Listens until it is cancelled; then ends what was begun. Connects again where the connection is lost. Raises
@@ -76,7 +80,8 @@ class DiscordService:
     async def _keep_listening(self, dispatch: Dispatch) -> None:
         pause = SOON
         while True:
-            client = self._client = PapersClient(self._clock)
+            client, began = PapersClient(self._clock), self._clock.now()
+            self._client = client
             try:
                 await self._listen(client, dispatch)
                 pause = SOON
@@ -87,6 +92,8 @@ class DiscordService:
                 log.warning("%s", error)
             finally:
                 await client.close()
+            if self._clock.now() - began > timedelta(seconds=LATE):
+                pause = SOON  # it had gone well since the last time
             await self._clock.sleep(pause)
             pause = min(2 * pause, LATE)
 
@@ -109,7 +116,11 @@ class DiscordService:
 
     async def _connect_some(self, client: PapersClient, count: int) -> None:
         """Until the connection ends for good, or this process is to have other shards."""
-        client.shard_ids = await self._shards.claim(count)
+        self._stands_by = True
+        try:
+            client.shard_ids = await self._shards.claim(count)
+        finally:
+            self._stands_by = False
         ends = [asyncio.create_task(ending) for ending in (client.connect(), self._shards.keep(count))]
         try:
             for ended in (await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED))[0]:

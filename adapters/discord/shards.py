@@ -63,7 +63,8 @@ class Shards:
         held: set[int] = set()
         async with self._store() as tx:
             for shard in sorted(self._held):
-                if await tx.holds.renew(_named(shard), holder=self._holder, now=now, until=until):
+                # Discord may say another count than last time; what is beyond it lapses.
+                if shard < count and await tx.holds.renew(_named(shard), holder=self._holder, now=now, until=until):
                     held.add(shard)
             for shard in range(count):
                 if len(held) == (self._most or count):

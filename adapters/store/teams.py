@@ -69,6 +69,10 @@ class SqlTeams:
         found = await self._connection.execute(its)
         return Channel(*found.one())
 
+    async def channel_changed(self, platform: str, external_id: str, *, name: str, private: bool) -> None:
+        its = (channels.c.platform == platform, channels.c.external_id == external_id)
+        await self._connection.execute(update(channels).where(*its).values(name=name, private=private))
+
     async def member(self, member_id: int) -> Member:
         their = select(*_MEMBER).join(teams, teams.c.id == members.c.team_id).where(members.c.id == member_id)
         found = await self._connection.execute(their)

@@ -49,6 +49,11 @@ def not_shown() -> Notice:
     return Notice("I have an answer, but could not show it here. It has been logged.", Tone.PROBLEM)
 
 
+def of_no_server() -> Notice:
+    """For a button in direct messages."""
+    return Notice("From here I cannot tell which server you mean. Say it there, with `/papers`.", Tone.PROBLEM)
+
+
 def command_changed() -> Notice:
     """For a command that is not what it was when it was shown."""
     return Notice("This command has changed meanwhile. Type it again.", Tone.PROBLEM)

@@ -31,6 +31,9 @@ class Teams(Protocol):
 
     async def channel(self, channel_id: int) -> Channel: ...
 
+    async def channel_changed(self, platform: str, external_id: str, *, name: str, private: bool) -> None:
+        """A channel is called so now, and is private or not. One that nobody spoke in is not made."""
+
     async def member(self, member_id: int) -> Member: ...
 
     async def first_member(self, team_id: int) -> int:

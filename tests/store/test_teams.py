@@ -37,6 +37,13 @@ async def test_whether_a_channel_is_private_is_kept_up_to_date(scene: Scene) -> 
     assert opened == scene.channel
 
 
+async def test_a_channel_that_changed_is_known_as_it_is_before_anybody_speaks_there(scene: Scene) -> None:
+    await scene.tx.teams.channel_changed("terminal", "papers", name="#deals", private=True)
+    await scene.tx.teams.channel_changed("slack", "papers", name="#elsewhere", private=False)
+
+    assert await scene.tx.teams.channel(scene.channel.id) == replace(scene.channel, name="#deals", private=True)
+
+
 async def test_whether_a_channel_is_a_forum_is_kept_up_to_date(scene: Scene) -> None:
     _, forum = await scene.tx.teams.identify(replace(factories.sender("ada"), channel_forum=True))
     assert forum == replace(scene.channel, forum=True)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 DISPATCH, HEARTBEAT, IDENTIFY, RESUME = 0, 1, 2, 6
 RECONNECT, INVALID_SESSION, HELLO, HEARTBEAT_ACK = 7, 9, 10, 11
 UNKNOWN_ERROR, NOT_AUTHENTICATED, AUTHENTICATION_FAILED, ALREADY_AUTHENTICATED = 4000, 4003, 4004, 4005
-INVALID_SHARD, INVALID_INTENTS, DISALLOWED_INTENTS = 4010, 4013, 4014
+INVALID_SHARD, SHARDING_REQUIRED, INVALID_INTENTS, DISALLOWED_INTENTS = 4010, 4011, 4013, 4014
 GUILDS, GUILD_MESSAGES, GUILD_REACTIONS, DIRECT_MESSAGES, DIRECT_REACTIONS, MESSAGE_CONTENT = (
     1 << 0,
     1 << 9,
@@ -94,6 +94,8 @@ class Gateway:
         self.heartbeat_seconds = 41.25
         self.buffer = 250
         """How many events a session may miss and still resume."""
+        self.tells_guilds = True
+        """Whether a session is told of its guilds at once; if not, by `tell_guilds`."""
         self.sessions: list[Session] = []
         self.identified: list[Identified] = []
         """Every IDENTIFY that was accepted, in order: a thousand a day are allowed."""
@@ -116,6 +118,11 @@ class Gateway:
     def sees_content(self) -> bool:
         """Whether the app has and asked for the contents of messages that do not concern it."""
         return any(session.told.intents & MESSAGE_CONTENT for session in self.sessions)
+
+    def tell_guilds(self, session: Session) -> None:
+        """GUILD_CREATE for each guild of a session."""
+        for guild in self._guilds(session) if session.told.intents & GUILDS else []:
+            self._tell(session, "GUILD_CREATE", guild_json(guild, reader=self._core.bot) | {"unavailable": False})
 
     async def drop(self) -> None:
         """Cuts every connection without a word."""
@@ -140,9 +147,10 @@ class Gateway:
         """No session can be resumed any more."""
         self.sessions.clear()
 
-    async def close(self) -> None:
+    async def close(self, code: int = 1001) -> None:
+        """Ends every connection, and says why."""
         for link in list(self._links):
-            await link.socket.close(code=1001)
+            await link.socket.close(code=code)
 
     async def connect(self, request: web.Request) -> web.StreamResponse:
         """A connection, until it ends."""
@@ -208,20 +216,22 @@ class Gateway:
         link.session = session
         self.identified.append(told)
         self.sessions.append(session)
-        guilds = [guild for guild in self._core.guilds.values() if guild.has_bot and session.covers(guild)]
         ready = {
             "v": 10,
             "user": user_json(self._core.bot) | {"verified": True, "mfa_enabled": True, "flags": 0},
-            "guilds": [{"id": guild.id, "unavailable": True} for guild in guilds],
+            "guilds": [{"id": guild.id, "unavailable": True} for guild in self._guilds(session)],
             "session_id": session.id,
             "resume_gateway_url": self._core.gateway_url,
             "shard": [told.shard, told.shards],
             "application": {"id": self._core.app_id, "flags": 0},
         }
         self._tell(session, "READY", ready)
-        for guild in guilds if told.intents & GUILDS else []:
-            self._tell(session, "GUILD_CREATE", guild_json(guild, reader=self._core.bot) | {"unavailable": False})
+        if self.tells_guilds:
+            self.tell_guilds(session)
         self._core.changed()
+
+    def _guilds(self, session: Session) -> list[GuildData]:
+        return [guild for guild in self._core.guilds.values() if guild.has_bot and session.covers(guild)]
 
     async def _resume(self, link: Link, body: Json) -> None:
         session = next((each for each in self.sessions if each.id == body["session_id"]), None)

@@ -50,7 +50,7 @@ class Desk:
 
 @asynccontextmanager
 async def listening(
-    fake: FakeDiscord, dispatch: Dispatch, store: SqlStore, clock: FakeClock, *, patience: float = 1.0
+    fake: FakeDiscord, dispatch: Dispatch, store: Store, clock: FakeClock, *, patience: float = 1.0
 ) -> AsyncIterator[PapersClient]:
     """The bot as a process has it: connected, with its commands known, until the block is left."""
     client, rest = PapersClient(clock), Discord(fake.token, clock)

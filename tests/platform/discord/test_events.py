@@ -4,9 +4,12 @@ import asyncio
 
 import pytest
 
+from adapters.discord.events import Meanings
 from bot.commands import Discussed, Mention, React, Unreact
 from bot.editions import MessageRef
 from bot.messages import Action, Card, Notice, Reply, Tone
+from bot.teams import Sender
+from tests.fakes.discord import Permission
 from tests.fakes.discord.model import Channel, Message
 from tests.platform.discord.desk import Desk, ledgered
 
@@ -136,6 +139,35 @@ async def test_a_name_is_asked_for_once_until_the_bot_leaves_the_server(desk: De
             desk.guild.owner.kicks_bot(desk.guild)
             desk.guild.owner.invites_bot(desk.guild)
     assert len(desk.discord.calls_to("GET /guilds/{guild}/members/{user}")) - before == 2
+
+
+async def test_a_name_that_discord_did_not_say_is_asked_for_again(desk: Desk) -> None:
+    message = await post(desk)
+    desk.discord.fail("GET /guilds/{guild}/members/{user}", "unavailable")
+    for heard in (1, 2):
+        message.reactions["🔖"] = [desk.ben.id]
+        desk.ben.unreacts(message, "🔖")
+        await desk.product.hears(heard)
+    assert [sender.user_name for _, sender in desk.product.heard] == [desk.ben.id, "ben"]
+
+
+async def test_an_emoji_that_was_deleted_from_its_server_has_no_meaning() -> None:
+    assert Meanings({"bookmark": "save", "our-own": "like"}).name("") is None
+
+
+async def test_a_channel_that_is_closed_to_people_is_private_before_anybody_speaks_there(desk: Desk) -> None:
+    where = f"{desk.guild.id}/{desk.papers.id}"
+    async with desk.store() as tx:
+        _, channel = await tx.teams.identify(Sender("discord", desk.guild.id, desk.ada.id, "ada", where, "#papers"))
+        await tx.commit()
+    desk.guild.owner.renames(desk.papers, "deals")
+    desk.guild.owner.forbids(desk.papers, Permission.VIEW_CHANNEL, desk.guild.roles[desk.guild.id])
+    async with asyncio.timeout(10):
+        while not channel.private:
+            await asyncio.sleep(0.01)
+            async with desk.store() as tx:
+                channel = await tx.teams.channel(channel.id)
+    assert channel.name == "#deals"
 
 
 async def test_in_a_new_server_the_bot_says_hello_once_where_it_may(desk: Desk) -> None:

@@ -2,8 +2,10 @@
 
 import asyncio
 
+import discord
 import pytest
 
+from adapters.discord import render
 from bot.commands import Dislike, Mark, ShowList, Why, parse
 from bot.messages import Action, Card, Notice, Reply, Tone
 from bot.papers import ArxivId
@@ -49,6 +51,14 @@ async def test_a_save_is_shown_by_the_post_itself_and_only_its_failure_is_said(d
     await failed.reply()
     assert (saved.failure, saved.replies, message.edits) == ("", [], 0)
     assert [each.shown for each in desk.ben.ephemerals] == ["arXiv does not answer."]
+
+
+async def test_a_button_that_came_in_a_direct_message_is_not_taken_for_a_servers(desk: Desk) -> None:
+    direct = await desk.client.create_dm(discord.Object(int(desk.ada.id)))
+    await direct.send(view=render.message(PAPER))
+    clicked = await desk.ada.clicks(desk.ada.direct_messages[-1], "Save")
+    assert "which server" in (await clicked.reply()).shown
+    assert desk.product.commands == []
 
 
 @pytest.mark.parametrize("slow", [False, True])

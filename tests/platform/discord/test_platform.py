@@ -180,6 +180,15 @@ async def test_an_emoji_that_nobody_knows_is_refused_for_good(platform: DiscordP
     assert refused.value.permanent
 
 
+async def test_what_a_person_is_told_has_no_buttons_but_links(
+    platform: DiscordPlatform, lab: Guild, papers: Channel, ada: Person
+) -> None:
+    notice = Notice("One list now.", actions=(Action("List", "list"), Action("arXiv", url="https://arxiv.org")))
+    await platform.tell(ada.id, f"{lab.id}/{papers.id}", notice)
+    [told] = ada.direct_messages
+    assert (told.buttons, told.links) == (["arXiv"], ["https://arxiv.org"])
+
+
 async def test_who_takes_no_direct_messages_cannot_be_told_and_that_is_for_good(
     platform: DiscordPlatform, lab: Guild, papers: Channel
 ) -> None:
@@ -211,7 +220,6 @@ async def test_a_channel_is_managed_by_who_may_change_it(
     assert await standing(chief, papers) == Standing(manages=True, bot_is_in=True, administers=True)
     assert await standing(lab.owner, papers) == Standing(manages=True, bot_is_in=True, administers=True)
     assert await standing(chief, hidden) == Standing(manages=True, bot_is_in=False, administers=True)
-    assert await platform.standing(ada.id, "@me/1") == Standing(manages=True, bot_is_in=True)
     for needed in (Permission.SEND_MESSAGES, Permission.READ_MESSAGE_HISTORY, Permission.SEND_MESSAGES_IN_THREADS):
         room = lab.channel("room")
         lab.owner.forbids(room, needed)

@@ -1,5 +1,6 @@
 """What was done with recent posts while nobody listened."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -129,3 +130,38 @@ async def test_a_crowd_is_read_to_its_end(
     async with listening(fake, product, sqlite_store, clock):
         await product.hears(len(crowd))
     assert {sender.user for _, sender in product.heard} == {person.id for person in crowd}
+
+
+async def test_a_server_that_discord_tells_of_late_is_looked_at_then_under_its_channels_names(
+    fake: FakeDiscord, lab: Guild, papers: Channel, sqlite_store: SqlStore, clock: FakeClock
+) -> None:
+    fake.react((await posted(fake, sqlite_store, clock, papers))[0], lab.user("ada"), "🔖")
+    fake.gateway.tells_guilds, product = False, Product()
+    async with listening(fake, product, sqlite_store, clock):
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(product.hears(), timeout=0.3)
+        fake.gateway.tell_guilds(fake.gateway.sessions[0])
+        await product.hears()
+    [(_, sender)] = product.heard
+    assert (sender.channel_name, sender.channel_private) == ("#papers", False)
+
+
+async def test_a_look_that_is_cut_off_while_discord_wants_everybody_to_wait_holds_nothing_up(
+    fake: FakeDiscord,
+    lab: Guild,
+    papers: Channel,
+    sqlite_store: SqlStore,
+    clock: FakeClock,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    fake.react((await posted(fake, sqlite_store, clock, papers))[0], lab.user("ada"), "🔖")
+    fake.fail(HISTORY, "ratelimited_globally", retry_after=25)
+    product = Product()
+    async with listening(fake, product, sqlite_store, clock):
+        async with asyncio.timeout(10):
+            while "Global rate limit has been hit" not in caplog.text:  # noqa: ASYNC110 - the SDK tells the log alone
+                await asyncio.sleep(0.01)
+        fake.gateway.forget_sessions()
+        await fake.gateway.drop()
+        await product.hears()
+    assert [sender.user_name for _, sender in product.heard] == ["ada"]

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.discord.service import Access, DiscordService, open_discord
+from adapters.discord.service import SOON, Access, DiscordService, open_discord
 from adapters.store import SqlStore
 from bot.commands import Save
 from bot.errors import PlatformError
@@ -17,6 +17,7 @@ from bot.messages import Action, Card
 from tests.factories import NOON
 from tests.fakes.clock import FakeClock
 from tests.fakes.discord import FakeDiscord
+from tests.fakes.discord.gateway import SHARDING_REQUIRED
 from tests.fakes.discord.guild import Guild
 from tests.fakes.discord.model import Channel
 from tests.fakes.discord.person import Person
@@ -130,6 +131,18 @@ async def test_where_discord_is_away_it_is_tried_again_later(
     fake.fail(route, "unavailable", times=3)
     async with running(fake, service, Product()):
         assert clock.now() - NOON >= timedelta(seconds=35)
+
+
+async def test_what_failed_long_ago_delays_no_new_connection(
+    fake: FakeDiscord, service: DiscordService, clock: FakeClock, lab: Guild
+) -> None:
+    fake.fail("GET /users/@me", "unavailable", times=3)
+    async with running(fake, service, Product()):
+        clock.advance(timedelta(days=1))
+        closed = clock.now()
+        await fake.gateway.close(SHARDING_REQUIRED)
+        await fake.until(lambda: len(fake.gateway.identified) == 2)
+    assert clock.now() - closed == timedelta(seconds=SOON)
 
 
 async def test_a_token_that_discord_does_not_take_ends_it(

@@ -48,6 +48,21 @@ async def asks(fake: FakeDiscord, guild: Guild) -> None:
     assert not said.failure
 
 
+async def test_a_process_stands_by_while_others_have_all_shards(fake: FakeDiscord, sqlite_store: SqlStore) -> None:
+    ticking = Stepped()
+    async with process(fake, sqlite_store, ticking, Product(), most=0):
+        access = Access(fake.token, fake.api_url, fake.gateway_url, shared=True)
+        async with open_discord(access, store=sqlite_store, clock=ticking, emoji={}) as other:
+            assert not other.connected
+            run = asyncio.create_task(other.run(Product()))
+            async with asyncio.timeout(10):
+                while not other.connected:  # noqa: ASYNC110 - nobody is told when that changes
+                    await asyncio.sleep(0.01)
+            assert fake.gateway.connected == 1
+            run.cancel()
+            await asyncio.gather(run, return_exceptions=True)
+
+
 async def test_each_command_is_heard_by_one_process_and_one_that_stops_leaves_its_shards_to_the_other(
     fake: FakeDiscord, sqlite_store: SqlStore, clock: FakeClock
 ) -> None:

@@ -33,6 +33,14 @@ async def test_a_process_alone_has_all(store: SqlStore, clock: FakeClock) -> Non
     assert await Shards(store, clock, most=0).claim(3) == [0, 1, 2]
 
 
+async def test_where_discord_wants_fewer_than_before_none_beyond_them_is_connected(
+    store: SqlStore, clock: FakeClock
+) -> None:
+    shards = Shards(store, clock, most=0)
+    assert await shards.claim(3) == [0, 1, 2]
+    assert await shards.claim(2) == [0, 1]
+
+
 async def test_processes_divide_the_shards_and_none_has_more_than_it_may(store: SqlStore, clock: FakeClock) -> None:
     one, two, three = (Shards(store, clock, most=2) for _ in range(3))
     claimed = await asyncio.gather(one.claim(5), two.claim(5), three.claim(5))
