@@ -1,6 +1,6 @@
 """How long a worker may hold a post, and why it may: the three times that the ledger's promise stands on."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.errors import SettingsError
 
@@ -10,6 +10,14 @@ SETTLED = timedelta(seconds=40)
 """So long after a call began, whatever the platform accepted of it can be found there."""
 LEASE = timedelta(minutes=1)
 """How long a worker may hold a post. Then another looks what became of it."""
+SKEW = timedelta(hours=1)
+"""So much later than the platform's clock ours may be: a message that is looked for may seem that much older."""
+
+
+def in_time(*, leased_at: datetime, now: datetime) -> bool:
+    """Whether what a call that begins now does can be found before a LEASE that was taken at `leased_at` is over. A
+    process that was held up since must not call: another may."""
+    return now + SETTLED <= leased_at + LEASE
 
 
 def check_leases(*, lease: timedelta = LEASE, settled: timedelta = SETTLED, call: timedelta = CALL) -> None:

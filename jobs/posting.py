@@ -10,7 +10,7 @@ from random import Random
 from bot.cards import delivery as cards
 from bot.editions import MessageRef, Post, PostState
 from bot.errors import PlatformError
-from bot.leases import LEASE, SETTLED
+from bot.leases import LEASE, SKEW, in_time
 from bot.messages import Card, Notice
 from bot.ports import Clock, Measures, Platform, Store, UnitOfWork
 from bot.teams import Channel, Halt, Subscription
@@ -24,8 +24,6 @@ JITTER = 0.25
 shortest is longer than SETTLED: what the platform did accept can be found by then."""
 KEEP_TRYING = timedelta(days=1)
 """After so long a post is given up: what `today` shows is never lost with it."""
-SKEW = timedelta(hours=1)
-"""So much later than the platform's clock ours may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +118,13 @@ async def _posted(post: Post, card: Card, place: Place, run: Run) -> Delivery:
 
 
 async def _send(post: Post, card: Card, place: Place, run: Run) -> Delivery:
-    now = run.clock.now()
     async with run.store() as tx:
+        now = run.clock.now()
         # This process may have been held up: whoever lost the lease meanwhile must not post.
         held = await tx.posts.renew(post.key, attempts=post.attempts, now=now, until=now + LEASE)
         await tx.commit()
-    if not held or run.clock.now() - now > LEASE - SETTLED:
-        return Delivery(waiting=1)  # held up again: what is sent now might be looked for before it can be found
+    if not held or not in_time(leased_at=now, now=run.clock.now()):
+        return Delivery(waiting=1)
     with run.measures.span("send"):
         message = await place.platform.post(place.channel.external_id, card, key=post.key, under=place.above)
     return await _record(post, message, card, place, run)

@@ -1,5 +1,6 @@
 """Addresses of databases, the engines behind them, and what their errors say."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,9 @@ from bot.errors import StoreError
 
 PATIENCE = 30.0
 """Seconds to wait for others to finish their units of work."""
+LONGEST_SILENCE = 60.0
+"""Seconds after which PostgreSQL ends a unit of work of which it hears nothing: a process that froze, or whose machine
+is gone, would hold up all others with what it locked."""
 
 UPGRADE = "papers db upgrade"
 
@@ -68,17 +72,35 @@ def _options(address: URL) -> dict[str, Any]:
         # One connection a process: a file has one writer at a time, and the pool lets tasks wait for it in their order.
         pool: dict[str, Any] = {"pool_size": 1, "max_overflow": 0, "pool_timeout": PATIENCE}
         # Without an isolation level the driver leaves BEGIN to us.
-        connect: dict[str, Any] = {"isolation_level": None, "timeout": PATIENCE}
+        connect: dict[str, Any] = {"isolation_level": None, "timeout": PATIENCE, "factory": _Connection}
     else:
         pool = {"pool_size": 10, "max_overflow": 10, "pool_timeout": PATIENCE, "pool_pre_ping": True}
-        connect = {}
+        # A server that no longer answers, without a word, is not waited for: milliseconds and seconds, as libpq has them.
+        connect = {"connect_timeout": 10, "tcp_user_timeout": 30_000}
     return {**pool, "connect_args": connect, "hide_parameters": True}
+
+
+class _Connection(sqlite3.Connection):
+    def close(self) -> None:
+        # As long as somebody holds a statement, such as the traceback of a task that was cancelled in it, SQLite keeps
+        # the transaction of a closed connection, and the file locked: https://www.sqlite.org/c3ref/close.html
+        self.rollback()
+        super().close()
 
 
 def _set_up(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _on_connect)
         event.listen(engine, "begin", _on_begin)
+    else:
+        event.listen(engine, "connect", _on_connect_to_server)
+
+
+def _on_connect_to_server(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute(f"SET idle_in_transaction_session_timeout = '{LONGEST_SILENCE:g}s'")
+    cursor.close()
+    connection.commit()
 
 
 def _on_connect(connection: Any, _record: object) -> None:

@@ -110,11 +110,13 @@ class SqlRevisions:
         await self._connection.execute(insert(tellings), rows)
 
     async def told_in(self, edition: Edition) -> dict[int, list[Revision]]:
+        # Where teams were joined, each was told of it.
+        slots = select(tellings.c.slot, tellings.c.revision_id).distinct().where(tellings.c.edition_id == edition.id)
+        at = slots.subquery()
         told = (
-            select(tellings.c.slot, revisions)
-            .join(revisions, revisions.c.id == tellings.c.revision_id)
-            .where(tellings.c.edition_id == edition.id)
-            .order_by(tellings.c.slot, revisions.c.noticed_at, revisions.c.id)
+            select(at.c.slot, revisions)
+            .join(revisions, revisions.c.id == at.c.revision_id)
+            .order_by(at.c.slot, revisions.c.noticed_at, revisions.c.id)
         )
         by_slot: dict[int, list[Revision]] = {}
         for row in await self._connection.execute(told):

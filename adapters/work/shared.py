@@ -96,6 +96,8 @@ class SharedWork:
 
     async def _until_broken(self, app: App) -> Exception | None:
         """Works until something breaks, and says what, if that is known."""
+        unrecorded: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        app.job_manager = _Recorder(self._connector, unrecorded)
         worker = app.run_worker_async(
             queues=list(Task),
             concurrency=MOST_AT_ONCE,
@@ -106,7 +108,7 @@ class SharedWork:
             update_heartbeat_interval=HEARTBEAT,
             stalled_worker_timeout=DEAD,
         )
-        parts = [asyncio.create_task(part) for part in (worker, self._take_over())]
+        parts = [*(asyncio.create_task(part) for part in (worker, self._take_over())), unrecorded]
         try:
             await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -135,6 +137,25 @@ class SharedWork:
                 raise
             return  # its process lives after all, and has just finished it
         log.warning("jobs: %s was left by a process that died; it is done again", job.call_string)
+
+
+class _Recorder(JobManager):
+    """A worker's queue. Fails `unrecorded` where the end of a job cannot be recorded, at which the worker is to stop.
+
+    It would go on; but as long as it lives, nobody takes that job over, and the job's lock is never free again.
+    """
+
+    def __init__(self, connector: PsycopgConnector, unrecorded: "asyncio.Future[None]") -> None:
+        super().__init__(connector)
+        self._unrecorded = unrecorded
+
+    async def finish_job(self, job: Queued, status: Status, delete_job: bool) -> None:
+        try:
+            await super().finish_job(job, status, delete_job)
+        except ConnectorException as error:
+            given_back = isinstance(error.__cause__, RaiseException)  # this process was taken for dead
+            if not given_back and not self._unrecorded.done():
+                self._unrecorded.set_exception(error)
 
 
 class _AgainIfCutOff(BaseRetryStrategy):
@@ -171,6 +192,8 @@ async def _for_a_queue(connection: AsyncConnection) -> None:
     # Where thousands of jobs come at once, the planner knows nothing of them yet, and would sort them all for each one.
     await connection.execute("SET enable_sort = off")
     await connection.execute("SET enable_bitmapscan = off")
+    # A process that freezes must not keep the others from the queue by what it has locked.
+    await connection.execute(f"SET idle_in_transaction_session_timeout = '{DEAD:g}s'")
     await connection.commit()
 
 

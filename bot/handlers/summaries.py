@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from secrets import token_hex
 
+from bot import leases
 from bot.budget import Cap, Purpose, month_of
 from bot.cards import summaries as cards
 from bot.commands import Language, ShowUsage, Summarise
@@ -29,8 +30,6 @@ LEASE = timedelta(minutes=10)
 """How long one question may hold up the others about the same: more than READING and two answers of a model."""
 PATIENCE = timedelta(minutes=1)
 """How long a second asker waits for the first one's summary before being told to come again."""
-POSTING = timedelta(minutes=1)
-"""How long one may hold a summary's post: longer than any platform's call may take."""
 _KEY_BYTES = 10
 
 
@@ -158,8 +157,8 @@ async def _extract(
 async def _posted(kept: KeptSummary, card: Card, paper: Paper, asker: Asker, services: Services) -> bool:
     """Posts the summary under the paper's post in this channel, unless it is there; whether it was this call."""
     platform = services.platforms.get(asker.channel.platform)
-    now = services.clock.now()
     async with services.store() as tx:
+        now = services.clock.now()
         edition = await tx.editions.pick_of(asker.channel.id, paper.id)
         number = next((pick.number for pick in edition.picks if pick.paper_id == paper.id), None) if edition else None
         posts = await tx.posts.of(edition.id) if edition else []
@@ -167,7 +166,7 @@ async def _posted(kept: KeptSummary, card: Card, paper: Paper, asker: Asker, ser
         if above is None or platform is None:
             return False
         key = token_hex(_KEY_BYTES)
-        if not await tx.summaries.claim_post(kept.id, above.key, key=key, now=now, until=now + POSTING):
+        if not await tx.summaries.claim_post(kept.id, above.key, key=key, now=now, until=now + leases.LEASE):
             return False
         claimed = await tx.summaries.post_of(kept.id, above.key)
         await tx.commit()
@@ -177,7 +176,10 @@ async def _posted(kept: KeptSummary, card: Card, paper: Paper, asker: Asker, ser
     try:
         message = None
         if claimed.attempts > 1:
-            message = await platform.find(place, claimed.key, since=claimed.planned_at, under=above.message)
+            since = claimed.planned_at - leases.SKEW
+            message = await platform.find(place, claimed.key, since=since, under=above.message)
+        if message is None and not leases.in_time(leased_at=now, now=services.clock.now()):
+            return False  # whoever asks next posts it
         message = message or await platform.post(place, card, key=claimed.key, under=above.message)
     except PlatformError as error:
         log.warning("summary %s was not posted: %s", claimed.key, error)

@@ -1,11 +1,12 @@
 """A summary is made once for all, stands in the paper's thread, and says where it is from."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from bot.handlers import summaries
+from bot.leases import LEASE, SETTLED, SKEW
 from bot.summaries.values import Failure, SummaryKind
 from tests.conversation.conftest import INTERESTS, PAPERS, Lab, actions, message, words
 from tests.factories import paper
@@ -140,6 +141,29 @@ async def test_a_post_whose_answer_was_lost_is_found_and_not_repeated(lab: Lab, 
     await lab.say("summary 2")
     assert len(lab.platform.messages) == 1
     assert len(model.asked) == 1
+
+
+async def test_a_post_is_found_by_a_platform_whose_clock_is_behind_ours(lab: Lab, model: FakeSummariser) -> None:
+    lab.platform.faults, lab.platform.clock = ["drop"], FakeClock(lab.clock.now() - SKEW)
+    await lab.say("summary 2")
+    lab.clock.advance(timedelta(minutes=2))
+    await lab.say("summary 2")
+    assert len(lab.platform.messages) == 1
+
+
+async def test_who_is_held_up_before_posting_leaves_it_to_the_next_who_asks(lab: Lab, model: FakeSummariser) -> None:
+    class Slow(FakeClock):
+        def now(self) -> datetime:
+            self.advance(LEASE - SETTLED + timedelta.resolution)
+            return super().now()
+
+    lab.use(model, clock=Slow(lab.clock.now()))
+    assert "method of Agents" in words(await lab.say("summary 2"))
+    assert lab.platform.messages == []
+    lab.use(model)
+    lab.clock.advance(timedelta(hours=1))
+    await lab.say("summary 2")
+    assert len(lab.platform.messages) == 1
 
 
 async def test_without_a_model_the_extract_says_that_it_is_one(lab: Lab) -> None:

@@ -1,6 +1,8 @@
 """Each slot of an edition reaches its channel once, in order, whatever goes wrong on the way."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from random import Random
 
@@ -9,7 +11,7 @@ import pytest
 from bot.editions import Edition, MessageRef, PostState
 from bot.leases import LEASE, SETTLED
 from bot.messages import Card
-from bot.ports import Store
+from bot.ports import Store, UnitOfWork
 from jobs.deliver import MOST_CHANNELS, deliver
 from jobs.posting import FIRST_PAUSE, JITTER, KEEP_TRYING, LONGEST_PAUSE, Delivery, pause
 from tests.factories import paper
@@ -102,6 +104,22 @@ async def test_a_run_that_was_cut_off_after_posting_is_taken_up_when_its_lease_i
     assert await states(store, edition) == [PostState.SENDING, PostState.PLANNED, PostState.PLANNED]
     clock.advance(LEASE + timedelta(seconds=1))
     assert await deliver(store, {"terminal": platform}, clock=clock) == Delivery(sent=3, found_again=1)
+    assert titles(platform) == IN_ORDER
+
+
+async def test_a_process_that_is_held_up_after_it_made_sure_of_its_post_leaves_it_to_another(
+    store: Store, clock: FakeClock, platform: FakePlatform, edition: Edition
+) -> None:
+    @asynccontextmanager
+    async def slow() -> AsyncIterator[UnitOfWork]:
+        async with store() as tx:
+            yield tx
+        clock.advance(LEASE - SETTLED + timedelta.resolution)
+
+    assert await deliver(slow, {"terminal": platform}, clock=clock) == Delivery(waiting=4)
+    assert titles(platform) == []
+    clock.advance(LEASE)
+    assert await deliver(store, {"terminal": platform}, clock=clock) == Delivery(sent=3)
     assert titles(platform) == IN_ORDER
 
 

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 from bot.papers import ArxivId
 from bot.reading_list import Field
-from bot.revisions import Revision
+from bot.revisions import Revision, Untold
 from tests.factories import NOON, paper
 from tests.store.scene import Scene
+from tests.store.sides import Side
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 NEVER = NOON - 1000 * DAY
@@ -31,6 +32,22 @@ async def test_news_is_what_came_after_somebody_in_the_team_saved_the_paper(scen
     assert await tx.revisions.elsewhere(team, since=NOON, until=NOON + DAY) == []
     assert await tx.revisions.elsewhere(team, since=NOON + DAY + HOUR, until=NOON + 2 * DAY) == []
     assert await tx.revisions.elsewhere(team + 1, since=NOON, until=NOON + 2 * DAY) == []
+
+
+async def test_news_that_was_planned_before_a_team_joined_another_is_told_once(scene: Scene) -> None:
+    tx, one, dora = scene.tx, paper(), Side(scene.tx, "dora", "discord")
+    await scene.stored(one)
+    await scene.set(one.id, Field.SAVED)
+    second = replace(one, version=2)
+    await tx.papers.add([second], seen_at=NOON + DAY)
+    ((_, found),) = await tx.revisions.elsewhere(scene.team_id, since=NOON, until=NOON + 2 * DAY)
+    edition = await scene.edition(second)
+    _, post = await tx.posts.of(edition.id)
+    await tx.revisions.tell(edition, {1: [Untold(found, scene.team_id, edition.subscription_id, post.key)]})
+
+    await tx.links.join(await dora.workspace_id(), scene.channel.workspace_id, at=NOON + DAY)
+
+    assert await tx.revisions.told_in(edition) == {1: [found]}
 
 
 async def test_what_authors_add_to_a_version_is_kept_and_noted_once(scene: Scene) -> None:

@@ -17,6 +17,19 @@ from tests.fakes.worker import Worker, running, until
 SOON = 0.02
 DELIVERIES = [Job(Task.DELIVER, channel) for channel in range(200)]
 
+CUT_THE_FIRST_END = """
+CREATE SEQUENCE ends;
+CREATE FUNCTION cut() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF nextval('ends') = 1 THEN
+        PERFORM pg_terminate_backend(pg_backend_pid());
+    END IF;
+    RETURN OLD;
+END $$;
+CREATE TRIGGER cut BEFORE DELETE ON procrastinate_jobs FOR EACH ROW EXECUTE FUNCTION cut();
+"""
+"""The connection on which a job is deleted first, since it is done, is lost."""
+
 
 @pytest.fixture
 async def works(postgresql_url: str) -> AsyncIterator[tuple[SharedWork, SharedWork]]:
@@ -68,6 +81,23 @@ async def test_what_one_left_that_died_and_was_asked_for_again_is_done_once(
     async with running(here, worker := Worker()):
         await until(lambda: not left(postgresql_url))
     assert worker.ended == [Job(Task.TIDY)]
+
+
+async def test_a_job_whose_end_the_database_did_not_hear_of_is_done_again_and_holds_up_none_of_its_lock(
+    works: tuple[SharedWork, SharedWork], postgresql_url: str
+) -> None:
+    here, _ = works
+    with psycopg.connect(postgresql_url, autocommit=True) as connection:
+        connection.execute(CUT_THE_FIRST_END)
+        try:
+            await here.ask(Job(Task.COLLECT))
+            async with running(here, worker := Worker()):
+                await until(lambda: bool(worker.ended))
+                await here.ask(Job(Task.CURATE))
+                await until(lambda: not left(postgresql_url))
+        finally:
+            connection.execute("DROP FUNCTION cut CASCADE; DROP SEQUENCE ends")
+    assert worker.ended == [Job(Task.COLLECT), Job(Task.COLLECT), Job(Task.CURATE)]
 
 
 async def test_jobs_of_another_version_are_left_to_it_and_more_arguments_do_no_harm(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from adapters.store import SqlStore, open_store
+from adapters.store import SqlStore, engine, open_store
 from bot.errors import StoreError
 from bot.papers import ArxivId
 from bot.teams import Interests, Subscription
@@ -74,6 +74,39 @@ async def test_a_cancelled_unit_of_work_leaves_nothing_and_blocks_nobody(store: 
         await task
 
     assert not await kept(store, paper.id)
+
+
+async def test_a_statement_that_somebody_still_holds_when_its_unit_of_work_is_cut_off_locks_no_file(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "PATIENCE", 1.0)
+    async with open_store(sqlite_url) as store:
+        async with store() as tx:
+            await tx.teams.identify(factories.sender())
+            raw = await tx.connection.get_raw_connection()
+            assert raw.driver_connection
+            held = await raw.driver_connection.execute("INSERT INTO teams (name) VALUES ('a'), ('b') RETURNING id")
+            await tx.connection.invalidate()
+        async with store() as tx:
+            assert await tx.teams.subscriptions() == []
+        assert held
+
+
+async def test_a_process_that_freezes_inside_a_unit_of_work_blocks_nobody_for_long(
+    postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "LONGEST_SILENCE", 0.1)
+
+    async def freeze(frozen: SqlStore, alive: SqlStore) -> None:
+        async with frozen() as tx:
+            await tx.teams.identify(factories.sender("ada"))
+            async with asyncio.timeout(30), alive() as other:
+                await other.teams.identify(factories.sender("ben"))
+            await tx.commit()
+
+    async with open_store(postgresql_url) as one, open_store(postgresql_url) as another:
+        with pytest.raises(StoreError):
+            await freeze(one, another)
 
 
 async def test_200_units_that_read_and_then_write_one_sqlite_file_lose_nothing(sqlite_url: str) -> None:
