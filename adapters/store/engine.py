@@ -75,7 +75,7 @@ def _options(address: URL) -> dict[str, Any]:
         connect: dict[str, Any] = {"isolation_level": None, "timeout": PATIENCE, "factory": _Connection}
     else:
         pool = {"pool_size": 10, "max_overflow": 10, "pool_timeout": PATIENCE, "pool_pre_ping": True}
-        # A server that no longer answers, without a word, is not waited for: milliseconds and seconds, as libpq has them.
+        # A server that went silent is not waited for: seconds and milliseconds, as libpq has them.
         connect = {"connect_timeout": 10, "tcp_user_timeout": 30_000}
     return {**pool, "connect_args": connect, "hide_parameters": True}
 
