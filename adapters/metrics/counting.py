@@ -1,6 +1,7 @@
 """Figures of this process, for Prometheus. docs/operations.md tells what each means."""
 
 from datetime import timedelta
+from typing import get_args
 
 from prometheus_client import (
     CollectorRegistry,
@@ -11,7 +12,9 @@ from prometheus_client import (
     disable_created_metrics,
 )
 
+from bot.commands import Command
 from bot.ports import Span
+from bot.summaries.values import Failure
 
 _LATE = (1, 5, 15, 30, 60, 120, 300, 900, 3600, 6 * 3600, 24 * 3600)
 _HEARD = (0.05, 0.1, 0.25, 0.5, 1, 2, 2.5, 3, 5)
@@ -54,6 +57,11 @@ class Counting:
         self._commands = Counter("papers_commands", "Commands.", ["command", "outcome"], registry=self.registry)
         self._model = Counter("papers_model_calls", "Calls of the model.", ["outcome"], registry=self.registry)
         self._arxiv = Counter("papers_arxiv_requests", "Requests to arXiv.", ["outcome"], registry=self.registry)
+        # What is first seen at 1 has not increased, for Prometheus: what alerts look for is there from the beginning.
+        for command in get_args(Command):
+            self._commands.labels(command.__name__, "broken")
+        for failure in Failure:
+            self._model.labels(failure)
 
     def posted(self, late: timedelta) -> None:
         self._sent.inc()

@@ -37,12 +37,18 @@ class Exposition:
                 backlog = await tx.ledger.backlog(now)
                 spent = await tx.spending.total(since=month_of(now))
                 states = await tx.collections.states(await tx.collections.asked_last())
+                ticked = await tx.holds.last("minute")
         except (StoreError, TimeoutError):
             return [_database(up=False)]
         cost = GaugeMetricFamily(
             "papers_model_cost_dollars", "What models cost this month, in UTC, over all teams.", value=spent / DOLLAR
         )
-        return [_database(up=True), *_posts(backlog, now), cost, *_collections(states.values(), now)]
+        clock = GaugeMetricFamily(
+            "papers_clock_late_seconds",
+            "For how long nobody has asked for what is due, as is done each minute.",
+            value=max(0.0, (now - ticked).total_seconds()) if ticked else 0,
+        )
+        return [_database(up=True), clock, *_posts(backlog, now), cost, *_collections(states.values(), now)]
 
 
 class _Read(Collector):

@@ -26,11 +26,13 @@ def parsed(url: str) -> URL:
     """The address that a `DATABASE_URL` names. Raises StoreError."""
     try:
         address = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # such as a port that is no number
         address = None
     backend = address.get_backend_name() if address else ""
     if address is None or backend not in ("sqlite", "postgresql") or not (address.database or backend == "postgresql"):
         raise StoreError("DATABASE_URL must read like sqlite:///file.db or postgresql://user:password@host/database")
+    if "@" in (address.host or ""):
+        raise StoreError("In a database's address, the password has @ as %40, : as %3A, / as %2F and # as %23.")
     return address
 
 

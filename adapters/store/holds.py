@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, update
+from sqlalchemy import ColumnElement, and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.store.statements import insert_into
@@ -29,6 +29,10 @@ class SqlHolds:
         still = and_(_has(holder, thing), holds.c.held_until > now)
         renewed = update(holds).where(still).values(held_until=until).returning(holds.c.thing)
         return await self._connection.scalar(renewed) is not None
+
+    async def last(self, thing: str) -> datetime | None:
+        until: datetime | None = await self._connection.scalar(select(holds.c.held_until).where(holds.c.thing == thing))
+        return until
 
     async def release(self, thing: str, *, holder: str) -> None:
         await self._connection.execute(delete(holds).where(_has(holder, thing)))

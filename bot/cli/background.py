@@ -37,7 +37,9 @@ class Background:
     def __init__(self, app: App, work: Work) -> None:
         self._app = app
         self._work = work
-        self._screen = Screen(Console(), app.transcript)
+        console = Console()
+        # What is posted to the terminal is in its transcript; a log that others read is no place for it.
+        self._show = Screen(console, app.transcript).show if console.is_terminal else None
         self._said: list[str] = []
         self._steps: Mapping[Task, Callable[[Job], Awaitable[None]]] = {
             Task.COLLECT: self._collect,
@@ -125,7 +127,7 @@ class Background:
 
     async def _deliver(self, job: Job) -> None:
         app = self._app
-        platforms, channel = app.platforms(self._screen.show), job.channel_id
+        platforms, channel = app.platforms(self._show), job.channel_id
         done = await deliver(app.store, platforms, clock=app.clock, channel_id=channel, measures=app.measures)
         if done != Delivery():
             log.info(delivered(done))

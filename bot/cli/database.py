@@ -48,7 +48,7 @@ def keep(settings: Settings, file: Path) -> None:
 
 async def take_up(settings: Settings, stopped: str) -> None:
     """Reconciles a restored database with what was posted until the moment that `stopped` names."""
-    until = moment(stopped, settings.time_zone)
+    until = moment(stopped, settings.time_zone, "--stopped")
     async with open_app(settings) as app:
         if until is None or until > app.clock.now():
             raise UserError("--stopped takes a time that has passed, such as 2026-01-15T14:00.")

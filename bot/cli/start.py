@@ -49,8 +49,8 @@ def log_unexpected(error: Exception) -> str:
     return reference
 
 
-def moment(text: str, zone: str) -> datetime | None:
-    """The time that `--now` names, in `zone` where it names no offset; None for no text. Raises UserError.
+def moment(text: str, zone: str, option: str = "--now") -> datetime | None:
+    """The time that an option names, in `zone` where it names no offset; None for no text. Raises UserError.
 
     A date alone means its noon: by then an edition is due, and arXiv has announced.
     """
@@ -59,7 +59,7 @@ def moment(text: str, zone: str) -> datetime | None:
     try:
         named = datetime.fromisoformat(text)
     except ValueError:
-        raise UserError(f'--now takes a time such as 2026-01-15T08:00, not "{text}".') from None
+        raise UserError(f'{option} takes a time such as 2026-01-15T08:00, not "{text}".') from None
     if len(text) <= len("2026-01-15"):
         named = named.replace(hour=12)
     return named if named.tzinfo else named.replace(tzinfo=ZoneInfo(zone))

@@ -89,5 +89,8 @@ class Holds(Protocol):
     async def renew(self, thing: str, *, holder: str, now: datetime, until: datetime) -> bool:
         """Whether `holder` had it still, and has it until then: whoever has not must let go of it."""
 
+    async def last(self, thing: str) -> datetime | None:
+        """Until when somebody has it, or had it last; None where nobody ever did, or it was released."""
+
     async def release(self, thing: str, *, holder: str) -> None:
         """Nobody has it any more, if `holder` had it."""

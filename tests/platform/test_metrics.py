@@ -71,6 +71,7 @@ async def test_what_this_process_did_is_counted(sqlite_store: SqlStore, clock: F
         "command_seconds_count{Save}": 2,
         "commands_total{Save,answered}": 1,
         "commands_total{Save,broken}": 1,
+        "commands_total{Today,broken}": 0,
         "model_calls_total{too_slow}": 1,
         "arxiv_requests_total{no_answer}": 1,
     }
@@ -90,11 +91,13 @@ async def test_what_is_due_stuck_collected_and_spent_is_read_from_the_database(
         post = (await tx.posts.of(edition.id))[0]
         await tx.posts.claim(post.key, attempts=0, now=NOON, until=NOON + timedelta(minutes=1))
         await tx.posts.lost(post.key, attempts=1, error="history cannot be read")
+        await tx.holds.claim("minute", holder="clock", now=NOON, until=NOON + timedelta(minutes=1))
         await tx.commit()
     clock.advance(timedelta(minutes=10))
     samples = (await scraped(store, clock)).samples
     told = {
         "database_up": 1,
+        "clock_late_seconds": 540,
         "posts_due": 2,
         "posts_due_seconds": 600,
         "posts_unknown": 1,

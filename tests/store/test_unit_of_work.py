@@ -158,10 +158,21 @@ async def test_papers_that_two_collections_bring_at_once_are_new_to_one_of_them(
     assert sorted(paper_id for ids in new for paper_id in ids) == sorted(paper.id for paper in papers)
 
 
-@pytest.mark.parametrize("url", [f"mysql://ada:{PASSWORD}@localhost/db", PASSWORD, "sqlite://"])
+@pytest.mark.parametrize(
+    "url",
+    [f"mysql://ada:{PASSWORD}@localhost/db", f"postgresql://ada:{PASSWORD}@localhost:port/db", PASSWORD, "sqlite://"],
+)
 async def test_an_address_that_cannot_be_used_is_refused_in_a_sentence_without_it(url: str) -> None:
     with pytest.raises(StoreError, match="DATABASE_URL must read like") as refused:
         async with open_store(url):
+            pass
+
+    assert PASSWORD not in "".join(traceback.format_exception(refused.value))
+
+
+async def test_a_password_with_an_at_sign_that_was_not_escaped_is_not_taken_for_a_host_and_shown() -> None:
+    with pytest.raises(StoreError, match="%40") as refused:
+        async with open_store(f"postgresql://ada:a@{PASSWORD}@localhost/papers"):
             pass
 
     assert PASSWORD not in "".join(traceback.format_exception(refused.value))
