@@ -31,7 +31,7 @@ class NotACategory(ValueError):
 
     def __init__(self, given: str) -> None:
         near = _nearest(given.casefold())
-        meant = f"did you mean {near}?" if near else "https://arxiv.org/category_taxonomy lists them"
+        meant = f"did you mean {near}?" if near else "https://arxiv.org/category_taxonomy lists them."
         super().__init__(f"{given} is no arXiv category; {meant}")
         self.given = given
 

@@ -143,7 +143,8 @@ def _parameter(option: Option, hearing: Hearing) -> Parameter:
 
 
 def _about(option: Option, row: Row) -> str:
-    return cards.ABOUT["papers" if row.argument is Argument.PAPERS else option.name]
+    name = "papers" if row.argument is Argument.PAPERS else option.name
+    return cards.ABOUT.get(f"{row.verb} {name}", cards.ABOUT[name])
 
 
 def _entry(verb: str, name: str, hearing: Hearing) -> ContextMenu:

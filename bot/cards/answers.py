@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.announcements import Answer, CategoryState
-from bot.cards.wording import clock_time, counted, dotted, listed, long_date, shortened
+from bot.cards.wording import clock_time, counted, dotted, listed, long_date, sentence_case, shortened, spelled
 from bot.commands import COMMANDS, PaperName, Row
 from bot.messages import Action, Card, Item, Line, Notice, Role, Tone
 from bot.papers import ArxivId, Paper
@@ -64,16 +64,19 @@ def nothing_to_undo() -> Notice:
     return Notice("You have changed nothing that could be taken back.")
 
 
-def no_such_paper(name: PaperName) -> str:
+def no_such_paper(name: ArxivId | str) -> str:
     """For a paper that is neither in the store nor, where it was named by its id, at arXiv."""
     if isinstance(name, ArxivId):
         return f'I can\'t find "{name}" on arXiv. Check the number, or paste the link.'
-    if isinstance(name, int):
-        return f"The latest edition has no paper with the number {name}. `today` shows its papers."
     return (
         f'No paper that I know has "{shortened(name, 80)}" in its title. '
         "Try fewer words, or name it by its arXiv number or link."
     )
+
+
+def no_such_number(number: int, platform: str) -> str:
+    """For a number beyond the latest edition's."""
+    return f"The latest edition has no paper with the number {number}. `{spelled('today', platform)}` shows its papers."
 
 
 def of_several(why_not: str) -> str:
@@ -103,7 +106,7 @@ def too_long(what: str, length: int, limit: int) -> str:
 
 def problem(text: str, *suggestions: str) -> Notice:
     """Something that the asker can mend, with lines that do."""
-    return Notice(text, Tone.PROBLEM, tuple(Action(line, line) for line in suggestions))
+    return Notice(text, Tone.PROBLEM, tuple(Action(sentence_case(line), line) for line in suggestions))
 
 
 def broken(reference: str) -> Notice:
@@ -114,24 +117,24 @@ def broken(reference: str) -> Notice:
 _FIRST_STEPS = (Action("Today", "today"), Action("List", "list"), Action("Settings", "settings"))
 
 
-def help_page(*, everything: bool) -> Card:
-    """The verbs that people use first, or all of them."""
+def help_page(platform: str, *, everything: bool) -> Card:
+    """The verbs that people use first, or all of them, as they are given on `platform`."""
     rows = [row for row in COMMANDS.values() if row.first or (everything and row.listed)]
     how = "A paper is named by its number in the latest edition, by its arXiv id or link, or by words of its title."
     return Card(
         title="What I can do",
         lines=(Line(how, Role.QUIET),),
-        items=tuple(Item(row.examples[0], details=(row.summary,)) for row in rows),
+        items=tuple(Item(spelled(row.examples[0], platform), details=(row.summary,)) for row in rows),
         actions=(*_FIRST_STEPS, *(() if everything else (Action("More", "help more"),))),
     )
 
 
-def help_verb(row: Row) -> Card:
-    """One verb in full."""
+def help_verb(row: Row, platform: str) -> Card:
+    """One verb in full, as it is given on `platform`."""
     return Card(
-        title=row.usage,
+        title=spelled(row.usage, platform),
         lines=(Line(f"{row.summary}."),),
-        items=tuple(Item(example) for example in row.examples),
+        items=tuple(Item(spelled(example, platform)) for example in row.examples),
     )
 
 

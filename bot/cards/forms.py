@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.cards.slips import sentence
-from bot.cards.wording import shortened
+from bot.cards.wording import shortened, spelled
 from bot.commands import COMMANDS, Misunderstood, Slip
 from bot.messages import Choice, Form, Input, InputKind, Line, Role
 from bot.papers import Paper
@@ -40,6 +40,7 @@ def subscription_form(wanted: Subscription, channel: Channel, topics: Sequence[s
     interests = wanted.interests
     followed = tuple(topic.name for topic in interests.topics)
     verb = command.partition(" ")[0]
+    written = spelled(COMMANDS[verb].examples[1], channel.platform)
     return Form(
         title="Papers for this channel",
         command=command,
@@ -82,7 +83,7 @@ def subscription_form(wanted: Subscription, channel: Channel, topics: Sequence[s
             _choice("on_nothing", "On a day without news", _ON_NOTHING, wanted.on_nothing),
         ),
         lines=(
-            Line(f"For {channel.name}. It can be written too: {COMMANDS[verb].examples[1]}", Role.QUIET),
+            Line(f"For {channel.name}. It can be written too: {written}", Role.QUIET),
             *((Line(f"Layout: {_IN_A_FORUM}.", Role.QUIET),) if channel.forum else ()),
         ),
     )

@@ -18,6 +18,7 @@ ABOUT: Mapping[str, str] = MappingProxyType(
         "papers": "Numbers, ids, links or a title",
         "kind": "How much of it; otherwise its insights",
         "tags": "Labels; leave it out to choose",
+        "untag tags": "Labels to take off, with spaces between",
         "text": "Leave it out to write more",
         "status": "How far the team is",
         "tag": "A label",
@@ -47,7 +48,7 @@ ABOUT: Mapping[str, str] = MappingProxyType(
         "verb": "What to tell more about",
     }
 )
-"""What a blank takes, by its name."""
+"""What a blank takes, by its name, or its verb and name where that verb differs."""
 
 _NAMES: Mapping[str, str] = MappingProxyType({"tldr": "TL;DR"})
 

@@ -1,7 +1,7 @@
 """What was wrong with a line, or with an answer in a form, and what would be right."""
 
 from bot.cards.answers import problem
-from bot.cards.wording import shortened
+from bot.cards.wording import shortened, spelled
 from bot.categories import NotACategory
 from bot.commands import Ask, Misunderstood, Slip, nearest_zone, paper_name, written
 from bot.messages import Action, Notice, Tone
@@ -12,18 +12,19 @@ _ASKING = {"tag": "Choose tags", "note": "Write it"}
 """On the button that asks for what is missing, with a form."""
 
 
-def misunderstood(slip: Misunderstood) -> Notice:
-    """What was wrong with a line, and lines that work."""
+def misunderstood(slip: Misunderstood, platform: str) -> Notice:
+    """What was wrong with a line, and lines that work, as people give them on `platform`."""
     if slip.slip in (Slip.NO_TAG, Slip.NO_TEXT) and slip.verb in _ASKING:
         form = Action(_ASKING[slip.verb], written(Ask(slip.verb, paper_name(slip.given))))
         return Notice(sentence(slip), Tone.PROBLEM, (form,))
-    if slip.verb in ("settings", "subscribe"):
-        # An example that would be carried out by a slip of the finger is text, not a button.
-        examples = " or ".join(f"`{line}`" for line in slip.suggestions[1:])
-        form = Action("Choose them here", written(Ask(slip.verb)))
-        return Notice(f"{sentence(slip)} For example: {examples}", Tone.PROBLEM, (form,))
-    ask = " Did you mean this?" if slip.slip is Slip.UNKNOWN_VERB and slip.suggestions != ("help",) else " For example:"
-    return problem(sentence(slip) + ask, *slip.suggestions)
+    if slip.slip is Slip.UNKNOWN_VERB:
+        meant = "" if slip.suggestions == ("help",) else " Did you mean this?"
+        return problem(sentence(slip) + meant, *slip.suggestions)
+    choosing = slip.verb in ("settings", "subscribe")
+    actions = (Action("Choose them here", written(Ask(slip.verb))),) if choosing else ()
+    # An example that would be carried out by a slip of the finger is text, not a button.
+    examples = " or ".join(f"`{spelled(line, platform)}`" for line in slip.suggestions[choosing:])
+    return Notice(f"{sentence(slip)} For example: {examples}", Tone.PROBLEM, actions)
 
 
 def sentence(slip: Misunderstood) -> str:

@@ -1,5 +1,6 @@
 """The small words: counts, names, dates, ages, and text cut to a length."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -21,8 +22,10 @@ def spelled(line: str, platform: str) -> str:
     """A line as people give it there: `resume`, in Slack `/papers resume`, in Discord `/papers channel resume`."""
     if platform == "terminal":
         return line
-    group = COMMANDS[line.split(maxsplit=1)[0]].group if platform == "discord" else ""
-    return " ".join(filter(None, ("/papers", group, line)))
+    if platform != "discord":
+        return f"/papers {line}"
+    group = COMMANDS[line.split(maxsplit=1)[0]].group
+    return " ".join(filter(None, ("/papers", group, re.sub("^for me", "for-me", line))))
 
 
 def ordinal(number: int) -> str:

@@ -190,9 +190,11 @@ def _verb(words: Words) -> tuple[str, bool]:
     wanted = words.text.lower()
     if wanted in ("more", "all"):
         return "", True
-    if wanted and wanted not in COMMANDS:
+    # Also as a platform spells it: `channel pause`, `for-me`.
+    named = next((word for word in re.split(r"[\s-]+", wanted) if word in COMMANDS), "")
+    if wanted and not named:
         raise Refused(Slip.UNKNOWN_VERB, words.text)
-    return wanted, False
+    return named, False
 
 
 _ARGUMENTS: dict[Argument, Callable[[Words], tuple[Any, ...]]] = {
@@ -245,7 +247,7 @@ def parse(text: str) -> Command:
     except Refused as refused:
         suggestions = row.examples
         if refused.slip is Slip.UNKNOWN_VERB:
-            suggestions = tuple(f"{row.verb} {near}" for near in nearest_verbs(refused.given)) or ("help",)
+            suggestions = _help_with(refused.given)
         return Misunderstood(refused.slip, row.verb, refused.given, suggestions)
 
 
@@ -253,12 +255,12 @@ def _unknown(verb: str, rest: str) -> Misunderstood:
     """A verb that is not in the table; what was meant is offered with its own words, as far as that is a command."""
     meant = (f"{near} {rest}".strip() for near in nearest_verbs(verb))
     suggestions = tuple(line for line in meant if not isinstance(parse(line), Misunderstood))
-    return Misunderstood(Slip.UNKNOWN_VERB, "", verb, suggestions or tuple(_nearest_examples(verb)))
+    return Misunderstood(Slip.UNKNOWN_VERB, "", verb, suggestions or _help_with(verb))
 
 
-def _nearest_examples(word: str) -> list[str]:
-    """An example of each verb that `word` may have been meant as; `help` where it is like none."""
-    return [COMMANDS[verb].examples[0] for verb in nearest_verbs(word)] or ["help"]
+def _help_with(word: str) -> tuple[str, ...]:
+    """Help with each verb that `word` may have been meant as; `help` where it is like none."""
+    return tuple(f"help {verb}" for verb in nearest_verbs(word)) or ("help",)
 
 
 def emoji_name(emoji: str) -> str:

@@ -24,21 +24,27 @@ async def named(name: PaperName, asker: Asker, services: Services, again: Callab
         return await by_id(name, services)
     async with services.store() as tx:
         if isinstance(name, int):
-            edition = await tx.editions.latest_with_picks(asker.channel.id)
-            if edition is None:
-                raise UserError(answers.no_edition_yet())
-            paper_id = next((pick.paper_id for pick in edition.picks if pick.number == name), None)
-            paper = await tx.papers.get(paper_id) if paper_id else None
-            matching = [paper] if paper else []
-        else:
-            matching = await tx.papers.titled(name, limit=CHOICES)
-            exact = [paper for paper in matching if paper.title.casefold() == name.casefold()]
-            matching = exact if len(exact) == 1 else matching
+            return await _numbered(name, asker, tx)
+        matching = await tx.papers.titled(name, limit=CHOICES)
+    exact = [paper for paper in matching if paper.title.casefold() == name.casefold()]
+    matching = exact if len(exact) == 1 else matching
     if not matching:
         raise UserError(answers.no_such_paper(name))
     if len(matching) > 1:
-        raise Unresolved(lists.which_paper(str(name), matching, [again(paper.id) for paper in matching]))
+        raise Unresolved(lists.which_paper(name, matching, [again(paper.id) for paper in matching]))
     return matching[0]
+
+
+async def _numbered(number: int, asker: Asker, tx: UnitOfWork) -> Paper:
+    """The paper with this number in the latest edition of the asker's channel."""
+    edition = await tx.editions.latest_with_picks(asker.channel.id)
+    if edition is None:
+        raise UserError(answers.no_edition_yet())
+    paper_id = next((pick.paper_id for pick in edition.picks if pick.number == number), None)
+    paper = await tx.papers.get(paper_id) if paper_id else None
+    if paper is None:
+        raise UserError(answers.no_such_number(number, asker.channel.platform))
+    return paper
 
 
 async def papers_under(message: MessageRef, tx: UnitOfWork) -> tuple[ArxivId, ...]:

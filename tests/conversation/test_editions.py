@@ -151,7 +151,7 @@ async def test_a_mistyped_verb_is_answered_with_the_nearest(lab: Lab) -> None:
     reply = await lab.say("sav 2")
     assert reply.failed
     assert 'I don\'t know "sav". Did you mean this?' in words(reply)
-    assert "Saved" in words(await lab.say(actions(reply)["save 2"]))
+    assert "Saved" in words(await lab.say(actions(reply)["Save 2"]))
 
 
 async def test_every_command_has_a_handler() -> None:

@@ -58,6 +58,8 @@ AGENTS_REASONING = (Topic("agents"), Topic("reasoning"))
         ("", Help()),
         ("/papers", Help()),
         ("help more", Help(everything=True)),
+        ("help for-me", Help("for")),
+        ("help Channel pause", Help("pause")),
         ("HELP List", Help("list")),
         ("today", Today()),
         ("/papers today 2026-01-15", Today(date(2026, 1, 15))),
@@ -162,7 +164,7 @@ def test_a_line_is_the_command_that_people_mean(line: str, command: Command) -> 
     [
         ("sav 2", Slip.UNKNOWN_VERB, "save 2"),
         ("lisst unread", Slip.UNKNOWN_VERB, "list unread"),
-        ("sav", Slip.UNKNOWN_VERB, "save 2"),
+        ("sav", Slip.UNKNOWN_VERB, "help save"),
         ("qwxyz", Slip.UNKNOWN_VERB, "help"),
         ("help lits", Slip.UNKNOWN_VERB, "help list"),
         ("save", Slip.NO_PAPER, "save 2"),

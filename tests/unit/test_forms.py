@@ -191,7 +191,7 @@ def test_whatever_is_sent_makes_a_command_or_a_sentence_for_each_answer(
 
 @pytest.mark.parametrize("slip", Slip)
 def test_every_slip_has_its_sentence(slip: Slip) -> None:
-    assert slips.misunderstood(Misunderstood(slip, "tag", "2", ("help",))).text
+    assert slips.misunderstood(Misunderstood(slip, "tag", "2", ("help",)), "slack").text
 
 
 @pytest.mark.parametrize("command", ["", "undo", "unsubscribe", "rm -rf"])
@@ -217,6 +217,12 @@ def test_titles_fit_the_shortest_that_a_platform_has_room_for() -> None:
         forms.subscription_form(stood, CHANNEL, TOPICS, command="settings"),
     )
     assert all(len(form.title) <= 24 and len(form.submit) <= 24 for form in shown)
+
+
+def test_what_can_be_written_instead_of_a_form_is_spelled_for_the_platform() -> None:
+    stood = Subscription(1, 1, 1, Interests(("cs.CL",)))
+    form = forms.subscription_form(stood, replace(CHANNEL, platform="discord"), TOPICS, command="settings")
+    assert form.lines[0].text.endswith("It can be written too: /papers channel settings size:8 at:08:30")
 
 
 def test_the_layout_of_a_forum_is_said_and_not_asked_for() -> None:

@@ -28,6 +28,12 @@ async def test_every_verb_that_people_say_is_a_command_for_every_member_of_a_ser
     assert all(each["contexts"] == [0] and not each.get("default_member_permissions") for each in (papers, *menus))
 
 
+async def test_only_tag_says_that_its_tags_can_be_chosen_from_a_form(desk: Desk) -> None:
+    verbs = {verb["name"]: verb for verb in desk.discord.commands[None][0]["options"]}
+    about = {verb: verbs[verb]["options"][1]["description"] for verb in ("tag", "untag")}
+    assert about == {"tag": "Labels; leave it out to choose", "untag": "Labels to take off, with spaces between"}
+
+
 @pytest.mark.parametrize(
     ("verb", "options", "line"),
     [

@@ -1,0 +1,49 @@
+"""Help and what is said of a slip, as each platform takes commands."""
+
+import pytest
+
+from bot.commands import parse
+from bot.messages import Card
+from tests.conversation.conftest import Lab, actions, items, words
+from tests.factories import sender
+
+
+@pytest.mark.parametrize(
+    ("platform", "save", "pause"),
+    [
+        ("terminal", "save 2", "pause [until <date>]"),
+        ("slack", "/papers save 2", "/papers pause [until <date>]"),
+        ("discord", "/papers save 2", "/papers channel pause [until <date>]"),
+    ],
+)
+async def test_help_spells_commands_as_they_are_given_there(lab: Lab, platform: str, save: str, pause: str) -> None:
+    there = sender(platform=platform)
+    assert save in [item.title for item in items(await lab.dispatch(parse("help"), there))]
+    [one] = (await lab.dispatch(parse("help pause"), there)).parts
+    assert isinstance(one, Card)
+    assert one.title == pause
+    assert one.items[0].title == pause.partition(" [")[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("tag 2 a/b", '`/papers tag 2 agents memory` or `/papers tag "verifiers lie" rlhf`'),
+        ("untag 2", "`/papers untag 2 memory`"),
+        ("pause soon", "`/papers channel pause` or `/papers channel pause until 2026-02-01`"),
+        ("language klingonese", "`/papers team language de` or `/papers team language default`"),
+    ],
+)
+async def test_examples_are_text_that_no_slip_of_the_finger_carries_out(lab: Lab, line: str, shown: str) -> None:
+    reply = await lab.dispatch(parse(line), sender(platform="discord"))
+    assert words(reply).endswith(f"For example: {shown}")
+    assert actions(reply) == {}
+
+
+async def test_a_verb_that_is_only_like_one_is_answered_with_help_on_that(lab: Lab) -> None:
+    assert actions(await lab.say("sav")) == {"Help save": "help save", "Help unsave": "help unsave"}
+    assert actions(await lab.say("qwxyz")) == {"Help": "help"}
+
+
+async def test_a_number_beyond_the_edition_is_answered_with_how_to_see_it(lab: Lab) -> None:
+    assert words(await lab.say("save 9")).endswith("has no paper with the number 9. `today` shows its papers.")
