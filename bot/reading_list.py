@@ -138,6 +138,7 @@ class Change:
     papers: tuple[ArxivId, ...]
     facts: tuple[Fact, ...]
     made_at: datetime
+    taken_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

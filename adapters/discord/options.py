@@ -101,6 +101,7 @@ OPTIONS: Mapping[Argument, tuple[Option, ...]] = {
     Argument.CODE: (Option("code"),),
     Argument.LANGUAGE: (Option("language", blank=Blank.LANGUAGE),),
     Argument.ME: (*_PICKING, Option("reset", choices=("reset",))),
+    Argument.LAST_OR_CHANGE: (),
     Argument.VERB: (Option("verb", blank=Blank.VERB),),
 }
 """What can follow a verb, by its row's argument. What only buttons say has no options."""

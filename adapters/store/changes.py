@@ -13,6 +13,8 @@ from adapters.store.tables import change_papers, changes
 from bot.papers import ArxivId
 from bot.reading_list import Change, Fact, FactKey, Field
 
+_STANDING = changes.c.taken_back_at.is_(None)
+
 
 class SqlChanges:
     """Satisfies `bot.ports.Changes`."""
@@ -43,15 +45,24 @@ class SqlChanges:
             await self._connection.execute(insert(change_papers), rows)
         return replace(change, id=change_id)
 
+    async def recorded(self, change_id: int) -> Change | None:
+        found = await self._latest(changes.c.id == change_id)
+        return found[0] if found else None
+
     async def last(self, member_id: int) -> Change | None:
         found = await self._latest(
-            changes.c.member_id == member_id, func.json_array_length(changes.c.facts) > 0, limit=1
+            _STANDING, changes.c.member_id == member_id, func.json_array_length(changes.c.facts) > 0, limit=1
         )
         return found[0] if found else None
 
     async def standing(self, member_id: int, paper_id: ArxivId, verb: str) -> list[Change]:
         on_it = exists().where(change_papers.c.change_id == changes.c.id, change_papers.c.paper_id == paper_id)
-        return await self._latest(changes.c.member_id == member_id, changes.c.verb == verb, on_it)
+        return await self._latest(_STANDING, changes.c.member_id == member_id, changes.c.verb == verb, on_it)
+
+    async def overtaken(self, change: Change) -> bool:
+        on_them = exists().where(change_papers.c.change_id == changes.c.id, change_papers.c.paper_id.in_(change.papers))
+        later = await self._latest(_STANDING, changes.c.team_id == change.team_id, changes.c.id > change.id, on_them)
+        return not {fact.key for fact in change.facts}.isdisjoint(fact.key for one in later for fact in one.facts)
 
     async def replace(self, change: Change) -> None:
         await self._connection.execute(
@@ -62,12 +73,9 @@ class SqlChanges:
         await self._connection.execute(update(changes).where(changes.c.id == change_id).values(taken_back_at=at))
 
     async def _latest(self, *conditions: ColumnElement[bool], limit: int | None = None) -> list[Change]:
-        """The changes that meet the conditions and were not taken back, latest first."""
+        """The changes that meet the conditions, latest first."""
         rows = await self._connection.execute(
-            select(changes)
-            .where(*conditions, changes.c.taken_back_at.is_(None))
-            .order_by(changes.c.id.desc())
-            .limit(limit)
+            select(changes).where(*conditions).order_by(changes.c.id.desc()).limit(limit)
         )
         found = rows.all()
         papers: dict[int, list[ArxivId]] = {row.id: [] for row in found}
@@ -86,6 +94,7 @@ class SqlChanges:
                 papers=tuple(papers[row.id]),
                 facts=tuple(map(_read, row.facts)),
                 made_at=row.made_at,
+                taken_back=row.taken_back_at is not None,
             )
             for row in found
         ]

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.announcements import Answer, CategoryState
 from bot.cards.wording import clock_time, counted, dotted, listed, long_date, sentence_case, shortened, spelled
-from bot.commands import COMMANDS, PaperName, Row
+from bot.commands import COMMANDS, PaperName, Row, Undo, written
 from bot.messages import Action, Card, Item, Line, Notice, Role, Tone
 from bot.papers import ArxivId, Paper
 from bot.reading_list import Change, Entry
@@ -39,7 +39,7 @@ _ALREADY: Mapping[str, str] = {
 
 def done(change: Change, papers: Mapping[ArxivId, Paper], entries: Mapping[ArxivId, Entry]) -> Notice:
     """What a change did, and how the paper stands now."""
-    titles = listed([f"“{shortened(papers[paper_id].title, 80)}”" for paper_id in change.papers])
+    titles = _titles(change, papers)
     if not change.facts:
         return Notice(f"{_ALREADY[change.verb]}: {titles}.")
     standing = ""
@@ -48,20 +48,40 @@ def done(change: Change, papers: Mapping[ArxivId, Paper], entries: Mapping[Arxiv
         standing = dotted((savers, *(f"#{tag}" for tag in entry.tags)))
     saved = change.papers[0] if change.verb == "save" and len(change.papers) == 1 else None
     more = (Action("Tag", f"ask tag {saved}"), Action("Note", f"ask note {saved}")) if saved else ()
-    return Notice(dotted((f"{_DONE[change.verb]}: {titles}", standing)), actions=(*more, Action("Undo", "undo")))
+    undo = Action("Undo", written(Undo(change.id)))
+    return Notice(dotted((f"{_DONE[change.verb]}: {titles}", standing)), actions=(*more, undo))
 
 
 def undone(change: Change, papers: Mapping[ArxivId, Paper], *, taken_back: int) -> Notice:
     """How far a change could be taken back: `taken_back` of its facts stood as it had left them."""
-    titles = listed([f"“{shortened(papers[paper_id].title, 80)}”" for paper_id in change.papers])
+    titles = _titles(change, papers)
     if taken_back == 0:
         return Notice(f"Somebody has changed {titles} since, so there is nothing to take back ({change.verb}).")
     rest = "" if taken_back == len(change.facts) else " The rest was changed by somebody since and stays."
     return Notice(f"Taken back: {change.verb} {titles}.{rest}")
 
 
+def undone_already(change: Change, papers: Mapping[ArxivId, Paper]) -> Notice:
+    """For a change that was taken back before."""
+    return Notice(f"That was taken back already: {change.verb} {_titles(change, papers)}.")
+
+
+def overtaken(change: Change, papers: Mapping[ArxivId, Paper]) -> Notice:
+    """For a change after which the same was changed again."""
+    return Notice(f"This was changed again since and stays as it is now: {change.verb} {_titles(change, papers)}.")
+
+
+def not_yours_to_undo() -> Notice:
+    """For a change that somebody else made, or nobody."""
+    return Notice("That is no change of yours, so it stays. Each person can take back their own.")
+
+
 def nothing_to_undo() -> Notice:
     return Notice("You have changed nothing that could be taken back.")
+
+
+def _titles(change: Change, papers: Mapping[ArxivId, Paper]) -> str:
+    return listed([f"“{shortened(papers[paper_id].title, 80)}”" for paper_id in change.papers])
 
 
 def no_such_paper(name: ArxivId | str) -> str:

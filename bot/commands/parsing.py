@@ -186,6 +186,13 @@ def _language(words: Words) -> tuple[str | None]:
         raise Refused(Slip.BAD_LANGUAGE, words.text) from None
 
 
+def _last_or_change(words: Words) -> tuple[int | None]:
+    if match := re.fullmatch(r"change:([0-9]{1,9})", words.text, re.IGNORECASE):
+        return (int(match[1]),)
+    _nothing(words)
+    return (None,)
+
+
 def _verb(words: Words) -> tuple[str, bool]:
     wanted = words.text.lower()
     if wanted in ("more", "all"):
@@ -219,6 +226,7 @@ _ARGUMENTS: dict[Argument, Callable[[Words], tuple[Any, ...]]] = {
     Argument.FORM: _asked,
     Argument.HOME: _home,
     Argument.ME: _me,
+    Argument.LAST_OR_CHANGE: _last_or_change,
     Argument.VERB: _verb,
 }
 

@@ -51,6 +51,8 @@ class Argument(StrEnum):
     """`str`, empty where none is given, and whether its asker is sure"""
     ME = "me"
     """`Adjustment | None`, empty where the asker's own is taken back"""
+    LAST_OR_CHANGE = "last or change"
+    """a change's id or None for the last"""
     VERB = "verb"
     """a verb of the table or "", and whether everything is asked for"""
 

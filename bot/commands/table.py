@@ -235,7 +235,7 @@ _ROWS = (
     ),
     Row(
         verb="undo",
-        argument=Argument.NOTHING,
+        argument=Argument.LAST_OR_CHANGE,
         make=Undo,
         summary="Take back your last change",
         usage="undo",

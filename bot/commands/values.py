@@ -230,7 +230,10 @@ class ShowStatus:
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    pass
+    """Takes back the asker's last change, or the one that a button stands under."""
+
+    change: int | None = None
+    """Its id."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,8 +120,8 @@ def written(command: Command) -> str:  # noqa: C901 - one flat case for each com
             words = ["unlink"]
         case ShowStatus():
             words = ["status"]
-        case Undo():
-            words = ["undo"]
+        case Undo(change):
+            words = ["undo", "" if change is None else f"change:{change}"]
         case Help(verb, everything):
             words = ["help", "more" if everything else verb]
         case _:

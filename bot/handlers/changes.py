@@ -137,14 +137,33 @@ async def make_so(
     return answers.done(made, by_id, await tx.lists.entries(asker.team_id, list(by_id)))
 
 
-async def undo(_: Undo, asker: Asker, services: Services) -> Reply:
-    """Takes back the asker's last change, as far as nobody has changed the same since."""
+async def undo(command: Undo, asker: Asker, services: Services) -> Reply:
+    """Takes back the asker's last change, as far as nobody has changed the same since; or the one named, whole."""
+    if command.change is not None:
+        return await _undo_one(command.change, asker, services)
     async with services.store() as tx:
         change = await tx.changes.last(asker.member.id)
         if change is None:
             return reply(answers.nothing_to_undo())
         taken_back = await take_back(change, tx, services)
         papers = await tx.papers.many(change.papers)
+        await tx.commit()
+    return reply(answers.undone(change, papers, taken_back=taken_back))
+
+
+async def _undo_one(change_id: int, asker: Asker, services: Services) -> Reply:
+    """Takes a change of the asker's back if all of it stands as it left it; else says why not, and changes nothing."""
+    async with services.store() as tx:
+        change = await tx.changes.recorded(change_id)
+        if change is None or change.member_id != asker.member.id or not change.facts:
+            return reply(answers.not_yours_to_undo())
+        papers = await tx.papers.many(change.papers)
+        if change.taken_back:
+            return reply(answers.undone_already(change, papers))
+        stands = [await tx.lists.value(change.team_id, fact.key) == fact.after for fact in change.facts]
+        if not all(stands) or await tx.changes.overtaken(change):
+            return reply(answers.overtaken(change, papers))
+        taken_back = await take_back(change, tx, services)
         await tx.commit()
     return reply(answers.undone(change, papers, taken_back=taken_back))
 

@@ -49,11 +49,17 @@ class Changes(Protocol):
     async def record(self, change: Change) -> Change:
         """Stores it and returns it with its id. Raises TeamChanged as `ReadingLists.set` does."""
 
+    async def recorded(self, change_id: int) -> Change | None:
+        """Whoever's it is, and taken back or not."""
+
     async def last(self, member_id: int) -> Change | None:
         """The member's latest change that has facts and was not taken back."""
 
     async def standing(self, member_id: int, paper_id: ArxivId, verb: str) -> list[Change]:
         """The member's changes by `verb` on this paper that were not taken back, latest first."""
+
+    async def overtaken(self, change: Change) -> bool:
+        """Whether a later change of the team, not taken back, changed one of its facts."""
 
     async def replace(self, change: Change) -> None:
         """Stores the change's `facts` anew."""

@@ -12,7 +12,7 @@ from tests.factories import paper, sender
 async def test_a_save_puts_the_paper_on_the_list_of_the_whole_team(lab: Lab) -> None:
     reply = await lab.say("save 2")
     assert "Saved: “Agents that Remember What They Read” · saved by 1 person" in words(reply)
-    assert actions(reply) == {"Tag": "ask tag 2601.00002", "Note": "ask note 2601.00002", "Undo": "undo"}
+    assert actions(reply) == {"Tag": "ask tag 2601.00002", "Note": "ask note 2601.00002", "Undo": "undo change:1"}
     assert "saved by 2 people" in words(await lab.say("save 2601.00002", user="grace"))
     [entry] = await lab.list()
     assert (str(entry.paper.id), entry.savers, entry.status) == ("2601.00002", ("Ada", "Grace"), Status.UNREAD)

@@ -73,3 +73,32 @@ async def test_the_facts_of_a_change_can_be_replaced(scene: Scene) -> None:
     await scene.tx.changes.replace(fewer)
 
     assert await scene.tx.changes.last(scene.ada.id) == fewer
+
+
+async def test_a_recorded_change_is_found_by_its_id_whoever_made_it_and_after_it_was_taken_back(scene: Scene) -> None:
+    (paper,) = await scene.stored(factories.paper())
+    change = await recorded(scene, paper)
+    assert await scene.tx.changes.recorded(change.id) == change
+
+    await scene.tx.changes.take_back(change.id, at=NOON)
+
+    assert await scene.tx.changes.recorded(change.id) == replace(change, taken_back=True)
+    assert await scene.tx.changes.recorded(change.id + 1) is None
+
+
+async def test_a_change_is_overtaken_by_a_later_one_of_the_same_fact_until_that_is_taken_back(scene: Scene) -> None:
+    paper, other = await scene.stored(factories.paper(), factories.paper())
+    grace = await scene.member("grace")
+    earlier, change = await recorded(scene, paper), await recorded(scene, paper)
+    await recorded(scene, other)
+    await recorded(scene, paper, facts=False)
+    assert await scene.tx.changes.overtaken(earlier)
+    assert not await scene.tx.changes.overtaken(change)
+
+    untagged = Fact(FactKey(paper, Field.TAG, "rlhf"), "yes", None)
+    hers = replace(change, member_id=grace.id, verb="untag", papers=(other, paper), facts=(untagged,))
+    later = await scene.tx.changes.record(hers)
+
+    assert await scene.tx.changes.overtaken(change)
+    await scene.tx.changes.take_back(later.id, at=NOON)
+    assert not await scene.tx.changes.overtaken(change)

@@ -47,6 +47,7 @@ LINES = st.one_of(
                         "layout:compact",
                         "offers:none",
                         "in:12",
+                        "change:12",
                         "tag",
                         "settings",
                         "team",
@@ -76,6 +77,7 @@ def test_parsing_never_raises_and_every_suggestion_parses(line: str) -> None:
 @example('list "x by:ada"')
 @example("list page 3 page 2 page:1")
 @example("link - yes")
+@example("undo change:012")
 def test_a_written_command_parses_to_itself(line: str) -> None:
     command = parse(line)
     if not isinstance(command, Misunderstood):

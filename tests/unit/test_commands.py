@@ -153,6 +153,7 @@ AGENTS_REASONING = (Topic("agents"), Topic("reasoning"))
         ("unlink", Unlink()),
         ("status", ShowStatus()),
         ("undo", Undo()),
+        ("undo Change:12", Undo(12)),
     ],
 )
 def test_a_line_is_the_command_that_people_mean(line: str, command: Command) -> None:
@@ -180,6 +181,7 @@ def test_a_line_is_the_command_that_people_mean(line: str, command: Command) -> 
         ("digest yesterday", Slip.BAD_PERIOD, "digest month"),
         ("digest week 2026-01", Slip.BAD_PERIOD, "digest month"),
         ("undo that", Slip.TOO_MUCH, "undo"),
+        ("undo change:9999999999", Slip.TOO_MUCH, "undo"),
         ("for you", Slip.NOT_ME, "for me"),
         ("for me agents", Slip.BAD_SETTING, "for me topics:agents,reasoning"),
         ("preview agents", Slip.BAD_SETTING, 'preview "unwanted:title:survey"'),
