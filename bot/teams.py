@@ -33,6 +33,9 @@ class Standing:
     """The person's IANA time zone, where the platform tells it."""
     administers: bool = False
     """May speak for the whole workspace, by the platform's own rules."""
+    lacking: tuple[str, ...] = ()
+    """What the bot is not permitted there, though it must be to post, in the words of the platform's settings; empty
+    where the platform does not tell."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,7 +163,7 @@ async def _closed(post: Post, place: Place, error: PlatformError, run: Run) -> D
     """The post stays planned: it goes on when somebody resumes its channel."""
     now = run.clock.now()
     async with run.store() as tx:
-        await tx.posts.failed(post.key, attempts=post.attempts, error=str(error), retry_at=now)
+        await tx.posts.refused(post.key, attempts=post.attempts, error=str(error))
         halted = await tx.interruptions.halt(place.subscription.id, Halt(now, str(error)))
         await tx.commit()
     if halted:

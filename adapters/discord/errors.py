@@ -36,7 +36,7 @@ _FOR_GOOD = {
     50006: "the message is empty.",
     50007: "the person takes no direct messages of the bot.",
     50008: "the channel takes no messages. Subscribe a text channel or a forum.",
-    MISSING_PERMISSIONS: "the bot lacks a permission in the channel. `papers doctor` says which.",
+    MISSING_PERMISSIONS: "the bot lacks a permission in the channel. Let it: Edit Channel > Permissions.",
     50024: "the channel takes no such messages. Subscribe a text channel or a forum.",
     50035: "Discord does not take a message laid out like this.",
     160002: "the bot cannot read the channel's history. Let it: Edit Channel > Permissions > Read Message History.",

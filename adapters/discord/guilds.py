@@ -5,6 +5,7 @@ from discord import Permissions
 
 from adapters.discord.client import PapersClient
 from adapters.discord.ids import parted, snowflake
+from adapters.discord.permissions import missing
 from bot.teams import Standing
 
 _TO_POST = Permissions(
@@ -31,8 +32,10 @@ async def standing(client: PapersClient, user: str, channel: str) -> Standing:
     except (discord.Forbidden, discord.NotFound):
         return Standing(manages=general.manage_channels, bot_is_in=False, administers=general.manage_guild)
     bot = await guild.fetch_member(client.bot_id)
+    lacking = tuple(missing(room.permissions_for(bot) | ~_TO_POST))
     return Standing(
         manages=room.permissions_for(person).manage_channels,
-        bot_is_in=room.permissions_for(bot) >= _TO_POST,
+        bot_is_in=not lacking,
         administers=general.manage_guild,
+        lacking=lacking,
     )

@@ -71,6 +71,11 @@ class SqlPosts:
         failed = {"state": state, "lease_until": None, "retry_at": retry_at, "last_error": error}
         return await self._by_holder(key, attempts, failed)
 
+    async def refused(self, key: str, *, attempts: int, error: str) -> bool:
+        # Its number is free again: who had it is done.
+        anew = {"state": PostState.PLANNED, "attempts": attempts - 1, "lease_until": None, "retry_at": None}
+        return await self._by_holder(key, attempts, {**anew, "last_error": error})
+
     async def lost(self, key: str, *, attempts: int, error: str) -> bool:
         lost = {"state": PostState.UNKNOWN, "lease_until": None, "last_error": error}
         return await self._by_holder(key, attempts, lost)

@@ -26,7 +26,7 @@ def standstill(subscription: Subscription, next_edition: date | None, *, today: 
 
 def not_postable(halt: Halt) -> str:
     """Why a halted channel gets nothing, and what to do about it."""
-    return f"No editions come, since I could not post here: {halt.why}. Resume them once that is mended."
+    return f"No editions come, since I could not post here: {_ended(halt.why)} Resume them once that is mended."
 
 
 def skipped(day: date, next_edition: date | None) -> Notice:
@@ -46,9 +46,14 @@ def not_in_the_year_to_come(day: date) -> str:
     return f"{long_date(day)} {day.year} is not in the year to come. Name the date on which editions come again."
 
 
-def resumed(next_edition: date | None, dropped: Sequence[date]) -> Notice:
-    """That editions come again; what waited for too long is left out."""
+def resumed(next_edition: date | None, dropped: Sequence[date], *, at_once: bool, left: bool) -> Notice:
+    """That editions come again: the next one `at_once` where its hour has passed, and before it what was `left` to
+    post. What waited for too long is left out."""
     comes = f" the next edition comes on {long_date(next_edition)}." if next_edition else " editions come again."
+    if next_edition and at_once:
+        comes = f" the edition of {long_date(next_edition)} comes as soon as its papers are in."
+    if left:
+        comes = f" what was left to post follows at once;{comes}"
     too_old = (
         f" What was left to post of {listed([long_date(day) for day in dropped])} is too old and left out; "
         "asked for by its date, it is still shown."
@@ -67,8 +72,8 @@ def going_already(next_edition: date | None) -> Notice:
 def halted(channel: Channel, why: str) -> Notice:
     """For who ordered a channel's editions: they can no longer be posted."""
     return Notice(
-        f"I can no longer post in {channel.name}: {why}. Mend that, then say {spelled('resume', channel.platform)} "
-        "there; papers of the last day follow then.",
+        f"I can no longer post in {channel.name}: {_ended(why)} If that can be mended, say "
+        f"{spelled('resume', channel.platform)} there afterwards; papers of the last day follow then.",
         Tone.PROBLEM,
     )
 
@@ -76,7 +81,13 @@ def halted(channel: Channel, why: str) -> Notice:
 def fate_unknown(channel: Channel, why: str) -> Notice:
     """For who ordered a channel's editions: a message may be missing in it."""
     return Notice(
-        f"A message in {channel.name} may be missing: its answer was lost, and I can't look for it ({why}). I don't "
-        "post it again by myself. Let me read the channel's history, and ask whoever runs me for `papers deliveries`.",
+        f"A message in {channel.name} may be missing: its answer was lost, and I can't look for it: {_ended(why)} "
+        "I don't post it again by myself. Let me read the channel's history, and ask whoever runs me for "
+        "`papers deliveries`.",
         Tone.PROBLEM,
     )
+
+
+def _ended(why: str) -> str:
+    """What a platform said, which may be several sentences, with a full stop."""
+    return f"{why.removesuffix('.')}."

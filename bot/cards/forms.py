@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.cards.delivery import not_postable
 from bot.cards.slips import sentence
 from bot.cards.wording import shortened, spelled
 from bot.commands import COMMANDS, Misunderstood, Slip
@@ -83,6 +84,7 @@ def subscription_form(wanted: Subscription, channel: Channel, topics: Sequence[s
             _choice("on_nothing", "On a day without news", _ON_NOTHING, wanted.on_nothing),
         ),
         lines=(
+            *((Line(not_postable(wanted.halt)),) if wanted.halt else ()),
             Line(f"For {channel.name}. It can be written too: {written}", Role.QUIET),
             *((Line(f"Layout: {_IN_A_FORUM}.", Role.QUIET),) if channel.forum else ()),
         ),

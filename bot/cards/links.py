@@ -78,6 +78,8 @@ def not_linked() -> Notice:
 
 def refused(here: Channel) -> str:
     """For somebody who may not speak for their workspace."""
+    if here.platform == "discord":
+        return 'Only people with "Manage Server" may share the reading list of this Discord server. Ask one of them.'
     return f"Only people who administer this {_place(here)} may share its reading list. Ask one of them."
 
 

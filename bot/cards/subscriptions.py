@@ -1,12 +1,12 @@
 """What a channel is brought, when, and who may change it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 
 from bot.cards.delivery import not_postable
 from bot.cards.forms import layout_words, offers_words, on_nothing_words
-from bot.cards.wording import long_date, weekday_names
+from bot.cards.wording import listed, long_date, weekday_names
 from bot.commands import Ask, Elsewhere, PauseEditions, ResumeEditions, Unsubscribe, written
 from bot.messages import Action, Card, Field, Line, Notice
 from bot.schedule import local_date
@@ -90,8 +90,10 @@ def ended(channel: Channel) -> Notice:
     )
 
 
-def refused() -> str:
+def refused(platform: str) -> str:
     """For somebody who may not change what a channel is brought."""
+    if platform == "discord":
+        return 'Only people with "Manage Channels" may change the papers of this channel. Ask one of them.'
     return "Only people who can manage this channel may change its papers. Ask its creator."
 
 
@@ -103,8 +105,11 @@ _INVITING: Mapping[str, str] = MappingProxyType(
 )
 
 
-def invite(platform: str) -> str:
-    """For a channel that the bot is not in."""
+def invite(platform: str, lacking: Sequence[str]) -> str:
+    """For a channel that the bot is not in, or where it is not permitted what it is `lacking`."""
+    if lacking:
+        named = listed([f'"{each}"' for each in lacking])
+        return f"I can't post in this channel: I lack {named}. Allow me that in its permissions, then say it again."
     how = _INVITING.get(platform, "Let me in")
     return f"I am not in this channel yet, so I can bring nothing to it. {how}, then say it again."
 

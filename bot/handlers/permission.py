@@ -28,4 +28,16 @@ async def standing_in(channel: Channel, asker: Asker, services: Services) -> Sta
 async def may_change(asker: Asker, services: Services) -> None:
     """Raises UserError unless the asker may change what the channel is brought."""
     if not (await standing_in(asker.channel, asker, services)).manages:
-        raise UserError(cards.refused())
+        raise UserError(cards.refused(asker.channel.platform))
+
+
+async def may_bring(channel: Channel, asker: Asker, services: Services) -> Standing:
+    """What the asker may do in the channel. Raises UserError unless they may change what it is brought, and the bot can
+    post there."""
+    standing = await standing_in(channel, asker, services)
+    # First, since a platform may not know who manages a channel that the bot cannot see.
+    if not standing.bot_is_in:
+        raise UserError(cards.invite(channel.platform, standing.lacking))
+    if not standing.manages:
+        raise UserError(cards.refused(channel.platform))
+    return standing

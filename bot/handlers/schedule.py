@@ -6,11 +6,11 @@ from datetime import date, datetime, timedelta
 from bot.cards import answers, delivery
 from bot.commands import PauseEditions, ResumeEditions, SkipEdition
 from bot.errors import UserError
-from bot.handlers.permission import may_change
+from bot.handlers.permission import may_bring, may_change
 from bot.handlers.services import Asker, Services, reply
 from bot.messages import Reply
 from bot.ports import UnitOfWork
-from bot.schedule import REACH, ended, has_edition, is_over, local_date, next_due, skipping
+from bot.schedule import REACH, due, ended, has_edition, is_over, local_date, next_due, skipping
 from bot.teams import EditionKind, Pause, Subscription
 
 TOO_OLD = timedelta(days=1)
@@ -62,8 +62,9 @@ async def skip(command: SkipEdition, asker: Asker, services: Services) -> Reply:
 
 
 async def resume(_: ResumeEditions, asker: Asker, services: Services) -> Reply:
-    """Ends a pause, what is to be skipped, and a halt. What a halt left unposted goes on, unless it is TOO_OLD."""
-    await may_change(asker, services)
+    """Ends a pause, what is to be skipped, and a halt, if the bot can post here. What a halt left unposted goes on,
+    unless it is TOO_OLD."""
+    await may_bring(asker.channel, asker, services)
     now = services.clock.now()
     async with services.store() as tx:
         subscription = await tx.teams.subscription_of(asker.channel.id)
@@ -78,8 +79,10 @@ async def resume(_: ResumeEditions, asker: Asker, services: Services) -> Reply:
         dropped: list[date] = []
         if await tx.interruptions.resume(subscription.id):
             dropped = await tx.ledger.drop_planned(subscription.id, before=now - TOO_OLD, why=LEFT_OUT)
+        left = bool(await tx.posts.due(now, channel_id=asker.channel.id))
         await tx.commit()
-    return reply(delivery.resumed(next_due(going, exists, now), dropped))
+    missed = due(going, exists, now) is not None
+    return reply(delivery.resumed(next_due(going, exists, now), dropped, at_once=missed, left=left))
 
 
 async def _exists(subscription: Subscription, tx: UnitOfWork) -> dict[date, datetime]:

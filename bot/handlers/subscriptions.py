@@ -10,19 +10,19 @@ from bot.commands import ChangeSettings, Subscribe, Unsubscribe, nearest_zone, w
 from bot.curation.taxonomy import TAXONOMY
 from bot.curation.topics import entry_named
 from bot.errors import UserError
-from bot.handlers.permission import may_change, standing_in
+from bot.handlers.permission import may_bring, may_change
 from bot.handlers.services import Asker, Services, reply
 from bot.messages import Card, Form, Reply
 from bot.ports import UnitOfWork
 from bot.schedule import REACH, hour_of, next_due
-from bot.teams import DEFAULT_CATEGORIES, Channel, EditionKind, Interests, Order, Standing, Subscription, Topic
+from bot.teams import DEFAULT_CATEGORIES, Channel, EditionKind, Interests, Order, Subscription, Topic
 
 _TOPICS = tuple(entry.name for entry in TAXONOMY)
 
 
 async def subscribe(command: Subscribe, asker: Asker, services: Services) -> Reply:
     """Orders editions for the asker's channel, on top of what it had; or asks for what is wanted."""
-    standing = await _may_change(asker.channel, asker, services)
+    standing = await may_bring(asker.channel, asker, services)
     async with services.store() as tx:
         stood = await tx.teams.subscription_of(asker.channel.id)
     wanted = stood or Subscription(
@@ -46,7 +46,7 @@ async def change_settings(command: ChangeSettings, asker: Asker, services: Servi
             subscription, channel = await named_elsewhere(command.channel, asker, tx)
     if subscription is None:
         return reply(answers.not_subscribed())
-    await _may_change(channel, asker, services)
+    await may_bring(channel, asker, services)
     if command.order is None:
         return reply(_form(subscription, channel, written(replace(command, order=None))))
     return reply(await _ordered(command.order, subscription, channel, asker, services))
@@ -81,16 +81,6 @@ async def within_reach(asker: Asker, tx: UnitOfWork) -> list[tuple[Subscription,
         if channel.workspace_id == asker.channel.workspace_id
         and (not channel.private or subscription.made_by == asker.member.id)
     ]
-
-
-async def _may_change(channel: Channel, asker: Asker, services: Services) -> Standing:
-    standing = await standing_in(channel, asker, services)
-    # First, since a platform may not know who manages a channel that the bot cannot see.
-    if not standing.bot_is_in:
-        raise UserError(cards.invite(channel.platform))
-    if not standing.manages:
-        raise UserError(cards.refused())
-    return standing
 
 
 def _form(wanted: Subscription, channel: Channel, command: str) -> Form:

@@ -199,6 +199,10 @@ class Posts(Protocol):
         """Gives the post up until `retry_at`, or for good (dead) when that is None, if attempt number `attempts` still
         holds it."""
 
+    async def refused(self, key: str, *, attempts: int, error: str) -> bool:
+        """Plans the post anew if attempt number `attempts` still holds it. The platform refused it, so that nothing can
+        have come of this attempt, and it counts no more: a post with no other is not looked for when it is sent."""
+
     async def lost(self, key: str, *, attempts: int, error: str) -> bool:
         """Parks the post (unknown), if attempt number `attempts` still holds it: nothing but `Ledger` moves it on."""
 

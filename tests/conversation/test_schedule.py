@@ -6,7 +6,7 @@ import pytest
 
 from bot.editions import Edition, Post, PostState
 from bot.teams import EditionKind, Halt, Pause, Standing, Subscription
-from tests.conversation.conftest import THURSDAY, Lab, actions, words
+from tests.conversation.conftest import THURSDAY, Lab, actions, form, words
 from tests.factories import sender
 
 FRIDAY, MONDAY = THURSDAY + timedelta(days=1), THURSDAY + timedelta(days=4)
@@ -101,13 +101,29 @@ async def test_a_halted_channel_goes_on_when_it_is_resumed_without_what_is_too_o
         await tx.commit()
     lab.clock.advance(2 * DAY + timedelta(hours=1))
     said = words(await lab.say("resume"))
-    assert "Resumed: the next edition comes on Monday, 19 January." in said
+    assert "Resumed: what was left to post follows at once; the next edition comes on Monday, 19 January." in said
     assert "What was left to post of Friday, 16 January is too old and left out" in said
     async with lab.store() as tx:
         assert [post.key for post in await tx.posts.due(lab.clock.now())] == ["new"]
         [row] = [row for row in await tx.ledger.unsent(limit=9) if row.post.key == "old"]
     assert (row.post.state, row.post.last_error) == (PostState.DEAD, "left out: its channel was halted for too long")
     assert (await subscription(lab)).halt is None
+
+
+async def test_a_channel_that_is_still_closed_stays_halted_though_somebody_resumes_it(lab: Lab) -> None:
+    halt = await _halted(lab, "not in the channel")
+    lab.platform.standings["ada", "papers"] = Standing(manages=True, bot_is_in=False)
+    said = await lab.say("resume")
+    assert said.failed
+    assert "I am not in this channel" in words(said)
+    assert (await subscription(lab)).halt == halt
+
+
+async def test_resume_tells_of_the_edition_that_was_missed_today(lab: Lab) -> None:
+    lab.clock.advance(DAY)
+    await _halted(lab, "not in the channel")
+    said = words(await lab.say("resume"))
+    assert "Resumed: the edition of Friday, 16 January comes as soon as its papers are in." in said
 
 
 @pytest.mark.parametrize(
@@ -134,12 +150,24 @@ async def test_today_and_status_tell_until_when_a_channel_is_paused(lab: Lab, li
     assert "Paused: no editions until somebody resumes them." in words(await lab.say(line))
 
 
+@pytest.mark.parametrize("why", ["the channel is archived", "the channel is archived. Unarchive it."])
 @pytest.mark.parametrize("line", ["today", "status"])
-async def test_today_and_status_tell_why_a_channel_is_halted(lab: Lab, line: str) -> None:
-    halted = (await subscription(lab)).id
-    async with lab.store() as tx:
-        await tx.interruptions.halt(halted, Halt(lab.clock.now(), "the channel is archived"))
-        await tx.commit()
+async def test_today_and_status_tell_why_a_channel_is_halted(lab: Lab, line: str, why: str) -> None:
+    await _halted(lab, why)
     said = await lab.say(line)
-    assert "No editions come, since I could not post here: the channel is archived." in words(said)
+    assert f"No editions come, since I could not post here: {why.removesuffix('.')}. Resume" in words(said)
     assert actions(said)["Resume"] == "resume"
+
+
+async def test_the_settings_of_a_halted_channel_tell_of_it(lab: Lab) -> None:
+    await _halted(lab, "the channel is archived")
+    assert "could not post here: the channel is archived." in form(await lab.say("settings")).lines[0].text
+    assert "could not post here: the channel is archived." in words(await lab.say("settings size:4"))
+
+
+async def _halted(lab: Lab, why: str) -> Halt:
+    halt = Halt(lab.clock.now(), why)
+    async with lab.store() as tx:
+        await tx.interruptions.halt((await tx.teams.subscriptions())[0].id, halt)
+        await tx.commit()
+    return halt

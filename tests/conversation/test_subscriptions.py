@@ -157,6 +157,15 @@ async def test_a_channel_that_the_bot_is_not_in_is_told_how_to_let_it_in(lab: La
     assert "No more editions" in words(await lab.say("unsubscribe"))
 
 
+@pytest.mark.parametrize("line", ["subscribe size:4", "settings size:4", "resume"])
+async def test_what_the_bot_is_not_permitted_in_a_channel_is_named(lab: Lab, line: str) -> None:
+    lacking = ("Create Public Threads", "Read Message History")
+    lab.platform.standings["ada", "papers"] = Standing(manages=True, bot_is_in=False, lacking=lacking)
+    said = await lab.say(line)
+    assert said.failed
+    assert 'I lack "Create Public Threads" and "Read Message History".' in words(said)
+
+
 async def test_where_the_platform_does_not_answer_nobody_is_let_through(lab: Lab) -> None:
     lab.platform.faults = ["refuse"]
     reply = await lab.say("settings size:4")

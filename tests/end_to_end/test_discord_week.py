@@ -33,7 +33,7 @@ async def invited_and_subscribed(team: DiscordTeam) -> None:
     team.invite()
     ada, ben = team.person("ada"), team.person("ben")
     refused = await ben.uses("/papers subscribe", in_=team.channel)
-    assert "Only people who can manage" in (await refused.reply()).shown
+    assert 'Only people with "Manage Channels"' in (await refused.reply()).shown
     panel = await (await ada.uses("/papers subscribe", in_=team.channel)).reply()
     modal = (await ada.clicks(panel, "page:1:ask subscribe")).modal
     assert modal is not None

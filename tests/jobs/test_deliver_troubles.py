@@ -95,9 +95,7 @@ async def test_a_channel_is_halted_even_if_nobody_can_be_told(newsroom: Newsroom
 
 async def test_a_resumed_channel_goes_on_in_order(newsroom: Newsroom) -> None:
     await newsroom.deliver("", "forbid")
-    async with newsroom.store() as tx:
-        assert await tx.interruptions.resume(newsroom.subscription.id)
-        await tx.commit()
+    await _resume(newsroom)
     assert await newsroom.deliver() == Delivery(sent=2)
     assert newsroom.posted == KEYS
 
@@ -105,10 +103,33 @@ async def test_a_resumed_channel_goes_on_in_order(newsroom: Newsroom) -> None:
 async def test_a_channel_that_is_halted_again_is_told_again(newsroom: Newsroom) -> None:
     for _ in range(2):
         await newsroom.deliver("forbid")
-        async with newsroom.store() as tx:
-            await tx.interruptions.resume(newsroom.subscription.id)
-            await tx.commit()
+        await _resume(newsroom)
     assert len(newsroom.platform.told) == 2
+
+
+async def test_a_post_that_was_refused_and_never_lost_is_not_looked_for_where_history_is_closed(
+    newsroom: Newsroom,
+) -> None:
+    newsroom.platform.readable = False
+    for _ in range(2):
+        assert await newsroom.deliver("forbid") == Delivery(waiting=3, halted=1)
+        await _resume(newsroom)
+    assert not [notice for _, _, notice in newsroom.platform.told if "may be missing" in notice.text]
+    assert await newsroom.deliver() == Delivery(sent=3)
+
+
+async def test_a_post_that_was_lost_and_then_refused_is_looked_for(newsroom: Newsroom) -> None:
+    await newsroom.deliver("refuse")
+    assert (await newsroom.deliver("forbid", after=PAUSED)).halted == 1
+    await _resume(newsroom)
+    newsroom.platform.readable = False
+    assert await newsroom.deliver() == Delivery(sent=2, unknown=1)
+
+
+async def _resume(newsroom: Newsroom) -> None:
+    async with newsroom.store() as tx:
+        assert await tx.interruptions.resume(newsroom.subscription.id)
+        await tx.commit()
 
 
 @pytest.mark.parametrize("fault", ["drop", "answer_500"])

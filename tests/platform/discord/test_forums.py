@@ -133,4 +133,6 @@ async def test_a_forum_is_managed_as_any_channel(
     mod = lab.user("mod", manages=True)
     assert await platform.standing(mod.id, place(forum)) == Standing(manages=True, bot_is_in=True)
     lab.owner.forbids(forum, Permission.SEND_MESSAGES)
-    assert await platform.standing(ada.id, place(forum)) == Standing(manages=False, bot_is_in=False)
+    assert await platform.standing(ada.id, place(forum)) == Standing(
+        manages=False, bot_is_in=False, lacking=("Send Messages",)
+    )

@@ -73,7 +73,7 @@ async def test_a_post_that_did_not_arrive_may_be_sent_again(
         (10003, "the channel is gone"),
         (10004, "papers discord invite"),
         (50001, "View Channel"),
-        (50013, "papers doctor"),
+        (50013, "Edit Channel > Permissions"),
         (200000, "AutoMod"),
     ],
 )
@@ -222,5 +222,7 @@ async def test_a_channel_is_managed_by_who_may_change_it(
     assert await standing(chief, hidden) == Standing(manages=True, bot_is_in=False, administers=True)
     for needed in (Permission.SEND_MESSAGES, Permission.READ_MESSAGE_HISTORY, Permission.SEND_MESSAGES_IN_THREADS):
         room = lab.channel("room")
-        lab.owner.forbids(room, needed)
+        lab.owner.forbids(room, needed | Permission.ADD_REACTIONS)
+        [title] = (await standing(ada, room)).lacking
+        assert title.upper().replace(" ", "_") == needed.name
         assert not (await standing(ada, room)).bot_is_in
