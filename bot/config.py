@@ -259,6 +259,10 @@ class Settings(BaseSettings):
         return {_plain_emoji(name): verb for verb, names in self._emoji_names.items() for name in names}
 
 
+_PLAINLY = {"int_parsing": "use a whole number", "string_pattern_mismatch": "it is not of the right form"}
+"""What pydantic says for programmers, by its type of error."""
+
+
 def _plain_emoji(name: str) -> str:
     return name.strip(":").casefold()
 
@@ -276,7 +280,7 @@ def read_settings(**overrides: Any) -> Settings:
     except ValidationError as error:
         problems = [
             f"{'.'.join(str(part) for part in problem['loc']).upper() or 'Settings'}: "
-            f"{problem['msg'].removeprefix('Value error, ')}"
+            f"{_PLAINLY.get(problem['type'], problem['msg'].removeprefix('Value error, '))}"
             for problem in error.errors(include_input=False, include_url=False)
         ]
         raise SettingsError("; ".join(problems)) from None

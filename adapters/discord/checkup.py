@@ -7,7 +7,7 @@ from discord.abc import GuildChannel
 
 from adapters.discord.api import Discord
 from adapters.discord.client import PapersClient
-from adapters.discord.errors import Refused
+from adapters.discord.errors import UNKNOWN_CHANNEL, Refused
 from adapters.discord.ids import NAME, parted, snowflake
 from adapters.discord.permissions import invite_link, missing
 from bot.errors import PlatformError
@@ -21,6 +21,7 @@ _REACH = "Look at the network, a proxy, and DISCORD_API_URL. What was set was no
 _INVITE = "Open the link that `papers discord invite` prints."
 _TOMORROW = "Something starts the bot over and over. Find it, then wait until tomorrow."
 _ALLOW = "Edit Channel > Permissions > the bot's role: allow them."
+_GONE = "Nothing to do: it gets no more papers. Say `/papers subscribe` in a channel that shall have them."
 _TAG = "Edit Channel > Tags: make one that everybody may use."
 
 
@@ -51,8 +52,10 @@ async def checks(api: Discord, store: Store) -> list[Check]:
 
 
 def _failed(about: str, error: PlatformError) -> Check:
-    """What Discord refuses says what to do by itself; no answer is about the way there."""
-    return Check(f"{about}{error}", "" if isinstance(error, Refused) else _REACH, broken=True)
+    """What Discord refuses says what to do by itself, if anything can be; no answer is about the way there."""
+    if not isinstance(error, Refused):
+        return Check(f"{about}{error}", _REACH, broken=True)
+    return Check(f"{about}{error}", _GONE if error.code == UNKNOWN_CHANNEL else "", broken=True)
 
 
 async def _app(client: PapersClient) -> Check:

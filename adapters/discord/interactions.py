@@ -21,6 +21,8 @@ _TURNS_THE_PAGE = (ShowList, Search, Help)
 """Commands whose answer takes the place of the one that their button was pressed in."""
 _MOST_SAVED = 5
 """Papers of one message."""
+_LINK = re.compile(r"<(https://arxiv\.org/abs/[^<>\s]+)>")
+"""A paper as our messages link to it."""
 _TARGET = re.compile(r"(?P<line>.*?)(?P<target> <#(?P<channel>\d+)>)?", re.DOTALL)
 """A line, and the channel that it is meant for if that is another one than where the form was opened."""
 
@@ -74,14 +76,20 @@ class Interactions:
         await self._conversation.answer(interaction, command, sender, private=_private(line))
 
     async def chose_to(self, interaction: Interaction[Any], verb: str, message: Message) -> None:
-        """An entry of a message's menu: for the paper that ours is about, or those that another one names."""
-        written = message.content + " " + json.dumps([part.to_dict() for part in message.components])
-        several = verb == "save" and message.author.id != interaction.client.bot_id
-        papers = tuple(ArxivId.find_all(written))[: _MOST_SAVED if several else 1]
-        if papers:
+        """An entry of a message's menu: for those papers that ours links to, or is about, or that another one names.
+        What can be done with one paper only is offered for each of several."""
+        papers = _named(message, ours=message.author.id == interaction.client.bot_id)
+        if not papers:
+            await self._conversation.display(interaction, Reply((platforms.names_no_paper(),)))
+        elif len(papers) == 1 or verb == "save":
             await self._carry_out(interaction, " ".join((verb, *map(str, papers))))
         else:
-            await self._conversation.display(interaction, Reply((platforms.names_no_paper(),)))
+            titles = [await self._title(interaction, paper) for paper in papers]
+            await self._conversation.display(interaction, Reply((platforms.names_several(papers, titles, verb),)))
+
+    async def _title(self, interaction: Interaction[Any], paper: ArxivId) -> str:
+        """ "" for a paper that was never seen."""
+        return next((choice.name for choice in await self.completed(interaction, Blank.PAPER, str(paper))), "")
 
     async def completed(self, interaction: Interaction[Any], blank: Blank, typed: str) -> list[Choice[str]]:
         """Nothing where the product has nothing to offer, or it did not work."""
@@ -116,6 +124,14 @@ def _parted(line: str) -> tuple[str, str, int | None]:
     if found is None or not found["target"]:
         return line, "", None
     return found["line"], found["target"], int(found["channel"])
+
+
+def _named(message: Message, *, ours: bool) -> tuple[ArxivId, ...]:
+    """At most _MOST_SAVED papers. Of ours, what it links to: its buttons and texts may name others."""
+    written = message.content + " " + json.dumps([part.to_dict() for part in message.components])
+    if ours and (linked := tuple(ArxivId.find_all(" ".join(_LINK.findall(written))))):
+        return linked[:_MOST_SAVED]
+    return tuple(ArxivId.find_all(written))[: 1 if ours else _MOST_SAVED]
 
 
 def _private(line: str) -> bool:

@@ -107,6 +107,13 @@ OPTIONS: Mapping[Argument, tuple[Option, ...]] = {
 """What can follow a verb, by its row's argument. What only buttons say has no options."""
 
 
+def options_of(row: Row) -> tuple[Option, ...]:
+    """A verb of the group of channels can be said of another one: of a forum, in which nothing can be typed."""
+    options = OPTIONS[row.argument]
+    elsewhere = row.group == CHANNEL and not any(option.name == CHANNEL for option in options)
+    return (*options, Option(CHANNEL)) if elsewhere else options
+
+
 def line(row: Row, given: Mapping[str, str]) -> str:
     """The line that a row's verb makes with these options, by their names; they are read as if they had been typed.
 

@@ -22,7 +22,7 @@ from discord.app_commands import (
     describe,
 )
 
-from adapters.discord.options import CHANNEL, OPTIONS, Option, line
+from adapters.discord.options import CHANNEL, Option, line, options_of
 from bot.cards import options as cards
 from bot.cards import platforms
 from bot.commands import COMMANDS, Argument, Blank, Row
@@ -121,7 +121,7 @@ class _Completed(_Typed):
 
 
 def _command(row: Row, hearing: Hearing) -> Command[Any, Any, Any]:
-    options = OPTIONS[row.argument]
+    options = options_of(row)
 
     async def used(interaction: Interaction[Any], /, **given: Any) -> None:
         channel = given.pop(CHANNEL, None)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from bot.cards.wording import counted, listed, spelled
+from bot.cards.wording import counted, listed, sentence_case, spelled
 from bot.commands import Link, ShowList, Unlink, written
 from bot.messages import Action, Card, Field, Line, Notice, Role
 from bot.teams import Channel, Member
@@ -41,7 +41,7 @@ def asked(here: Channel, there: Channel, issuer: Member, *, here_has: int, there
         title="Make one reading list of two?",
         lines=(
             Line(
-                f"{_size(here_has)} on this {_place(here)}'s list and {_size(there_has)} on the "
+                f"{sentence_case(_size(here_has))} on this {_place(here)}'s list and {_size(there_has)} on the "
                 f"{_place(there)}'s, where {issuer.name} asked for this code, become one list."
             ),
             Line(

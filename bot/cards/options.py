@@ -29,7 +29,7 @@ ABOUT: Mapping[str, str] = MappingProxyType(
         "until": "The date on which editions come again",
         "day": "Otherwise the next edition",
         "period": "Otherwise a week",
-        "channel": "Another channel than this one",
+        "channel": "Another channel",
         "topics": "Topics with commas between",
         "wanted": "Words to look for",
         "unwanted": "Words to keep out",

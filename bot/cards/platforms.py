@@ -1,6 +1,10 @@
 """What is said of the platform itself: on arrival, while something is opened, and where it cannot be."""
 
+from collections.abc import Sequence
+
+from bot.cards.wording import counted
 from bot.messages import Action, Card, Line, Notice, Role, Tone
+from bot.papers import ArxivId
 
 NAME = "Paper Round"
 ABOUT = "Brings your team its new LLM papers every morning, and remembers what you do with them."
@@ -19,7 +23,7 @@ def hello() -> Card:
     return Card(
         title=NAME,
         lines=(
-            Line("I bring this channel its new papers every morning, and remember what you do with them."),
+            Line("Once subscribed, I bring this channel new papers every morning, and remember what you do with them."),
             Line(
                 "Say `/papers subscribe` to choose topics, days and the hour; `/papers help` tells the rest.",
                 Role.QUIET,
@@ -42,6 +46,15 @@ def too_late() -> Notice:
 def names_no_paper() -> Notice:
     """For a message that was to be saved."""
     return Notice("This message names no paper on arXiv. Save one by its number or link: `/papers save`.", Tone.PROBLEM)
+
+
+def names_several(papers: Sequence[ArxivId], titles: Sequence[str], verb: str) -> Notice:
+    """For a message of which one paper is needed. A title is "" where it is not known."""
+    named = zip(papers, titles, strict=True)
+    return Notice(
+        f"This message names {counted(len(papers), 'paper')}. Which one?",
+        actions=tuple(Action(title or str(paper), f"{verb} {paper}") for paper, title in named),
+    )
 
 
 def not_shown() -> Notice:

@@ -30,7 +30,7 @@ SAMPLE = (
     "{why}, so these are sample papers: invented, with invented authors, to show what an edition looks like. "
     "Their links lead nowhere."
 )
-KEPT = "This demo is kept in {file}. Take it up again with: DATABASE_URL=sqlite:///{file} papers shell"
+KEPT = "This demo is kept in {file}. Take it up again with: DATABASE_URL=sqlite:///{file} .venv/bin/papers shell"
 
 
 async def demonstrate(settings: Settings, database: Path) -> None:

@@ -57,6 +57,10 @@ async def lists(lab: Lab) -> tuple[set[str], set[str]]:
 VERIFIERS, AGENTS, SPARSE = (one.title for one in PAPERS)
 
 
+async def test_what_would_be_joined_is_said_in_a_sentence_where_there_is_nothing_yet(here: Lab) -> None:
+    assert "\nNo papers yet on this Discord server's list" in words(await there(here, f"link {await code(here)}"))
+
+
 async def test_the_lists_are_one_once_somebody_on_the_other_side_is_sure(here: Lab) -> None:
     await here.say("save 1")
     for number in (2, 3):

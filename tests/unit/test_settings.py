@@ -22,7 +22,7 @@ def nowhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def test_the_example_names_every_setting_once_and_no_other() -> None:
-    names = re.findall(r"^(\w+)=", EXAMPLE.read_text("utf-8"), re.MULTILINE)
+    names = re.findall(r"^#?(\w+)=", EXAMPLE.read_text("utf-8"), re.MULTILINE)
     assert sorted(names) == sorted(name.upper() for name in Settings.model_fields)
 
 
@@ -30,6 +30,11 @@ def test_the_example_holds_every_default(tmp_path: Path) -> None:
     defaults = read_settings()
     (tmp_path / ".env").write_text(EXAMPLE.read_text("utf-8"), "utf-8")
     assert read_settings() == defaults
+
+
+def test_a_copy_of_the_example_leaves_the_level_of_logs_to_each_command(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text(EXAMPLE.read_text("utf-8"), "utf-8")
+    assert "log_level" not in read_settings().model_fields_set
 
 
 def test_the_example_explains_each_setting_above_it() -> None:
@@ -68,6 +73,16 @@ def test_a_wrong_setting_is_refused_by_its_name(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setenv(name, value)
     with pytest.raises(SettingsError, match=name):
         read_settings()
+
+
+@pytest.mark.parametrize(("name", "said"), [("DISCORD_GUILD", "right form"), ("DISCORD_SHARDS", "whole number")])
+def test_what_is_wrong_is_said_without_a_programmers_words(
+    monkeypatch: pytest.MonkeyPatch, name: str, said: str
+) -> None:
+    monkeypatch.setenv(name, "lab")
+    with pytest.raises(SettingsError, match=said) as raised:
+        read_settings()
+    assert not re.search("pattern|parse", str(raised.value))
 
 
 def test_less_than_arxivs_gap_is_for_other_servers_only(monkeypatch: pytest.MonkeyPatch) -> None:

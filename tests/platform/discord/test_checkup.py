@@ -115,6 +115,13 @@ async def test_a_channel_of_a_server_that_threw_the_bot_out_says_how_to_invite_i
     assert "papers discord invite" in channel.state
 
 
+async def test_a_channel_that_is_gone_has_a_remedy(api: Discord, lab: Guild, papers: Channel, store: SqlStore) -> None:
+    await subscribe(store, lab, papers)
+    lab.owner.deletes_channel(papers)
+    [check] = broken(await checks(api, store))
+    assert "/papers subscribe" in check.mend
+
+
 async def test_the_invite_link_asks_for_what_is_needed_and_the_documentation_says_what_for(
     fake: FakeDiscord, api: Discord
 ) -> None:

@@ -99,12 +99,14 @@ async def test_the_product_hears_who_asks_where_by_names_that_people_know(desk: 
     for person, channel in ((desk.ada, desk.papers), (desk.ben, secret), (desk.ada, thread)):
         await (await person.uses("/papers undo", in_=channel)).reply()
     await (await desk.ada.uses("/papers subscribe", in_=desk.papers, channel=forum, size=3)).reply()
-    ada, ben, below, elsewhere = (sender for _, sender in desk.product.heard)
+    await (await desk.ada.uses("/papers channel resume", in_=desk.papers, channel=forum)).reply()
+    ada, ben, below, elsewhere, resumed = (sender for _, sender in desk.product.heard)
     assert (ada.platform, ada.workspace, ada.user, ada.user_name) == ("discord", desk.guild.id, desk.ada.id, "ada")
     assert (ada.channel, ada.channel_name) == (f"{desk.guild.id}/{desk.papers.id}", "#papers")
     assert (ada.channel_private, ada.channel_forum) == (False, False)
     assert (ben.channel_name, ben.channel_private) == ("#secret", True)
     assert below == ada
+    assert resumed == elsewhere
     assert (elsewhere.channel, elsewhere.channel_forum) == (f"{desk.guild.id}/{forum.id}", True)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from adapters.discord import render
 from bot.commands import Dislike, Mark, ShowList, Why, parse
-from bot.messages import Action, Card, Notice, Reply, Tone
+from bot.messages import Action, Card, Item, Notice, Reply, Tone
 from bot.papers import ArxivId
 from tests.platform.discord.desk import Desk
 
@@ -96,8 +96,7 @@ async def test_other_answers_do_not_replace_what_was_clicked_in(desk: Desk) -> N
 async def test_the_menu_of_a_message_saves_the_papers_that_it_names(desk: Desk) -> None:
     written = desk.ben.writes("2601.00002 and https://arxiv.org/abs/2601.00003v2", in_=desk.papers)
     await (await desk.ada.uses_context_menu("Save paper", written)).reply()
-    await (await desk.ada.uses_context_menu("Summarise paper", written)).reply()
-    assert desk.product.commands == [parse("save 2601.00002 2601.00003"), parse("summary 2601.00002")]
+    assert desk.product.commands == [parse("save 2601.00002 2601.00003")]
     assert desk.product.heard[0][1].user == desk.ada.id
 
 
@@ -105,6 +104,17 @@ async def test_the_menu_of_a_post_means_the_paper_that_it_is_about(desk: Desk) -
     message = await desk.posted(PAPER)
     await (await desk.ada.uses_context_menu("Save paper", message)).reply()
     assert desk.product.commands == [parse("save 2601.00001")]
+
+
+async def test_the_menu_of_a_header_saves_the_papers_that_it_lists_and_asks_which_to_sum_up(desk: Desk) -> None:
+    papers = [ArxivId(f"2601.0000{number}") for number in range(1, 4)]
+    header = await desk.posted(Card(title="Papers", items=tuple(Item(f"Title {one}", url=one.url) for one in papers)))
+    await (await desk.ada.uses_context_menu("Save paper", header)).reply()
+    assert desk.product.commands == [parse("save 2601.00001 2601.00002 2601.00003")]
+    asked = await (await desk.ada.uses_context_menu("Summarise paper", header)).reply()
+    assert "names 3 papers. Which one?" in asked.shown
+    await (await desk.ada.clicks(asked, "2601.00002")).reply()
+    assert desk.product.commands[-1] == parse("summary 2601.00002")
 
 
 async def test_the_menu_of_a_message_without_a_paper_says_so(desk: Desk) -> None:
