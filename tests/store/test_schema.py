@@ -154,14 +154,15 @@ async def test_of_processes_that_upgrade_at_once_one_does_and_the_others_wait(em
     assert check(empty_url) is DatabaseState.CURRENT
 
 
-def test_a_newer_programs_database_is_ahead_and_left_alone(database_url: str) -> None:
-    for opened in connection(database_url):
+def test_a_newer_programs_database_is_ahead_and_left_alone(empty_url: str) -> None:
+    upgrade(empty_url)
+    for opened in connection(empty_url):
         opened.execute(text("UPDATE alembic_version SET version_num = '9999'"))
         opened.commit()
 
-    assert check(database_url) is DatabaseState.AHEAD
+    assert check(empty_url) is DatabaseState.AHEAD
     with pytest.raises(StoreError, match="newer version"):
-        upgrade(database_url)
+        upgrade(empty_url)
 
 
 def test_upgrading_makes_no_directories(tmp_path: Path) -> None:
