@@ -2,7 +2,7 @@ FROM python:3.13-slim AS build
 WORKDIR /source
 RUN python -m venv /app
 COPY requirements.lock .
-RUN /app/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
+RUN /app/bin/pip install --no-cache-dir --require-hashes --no-deps -r requirements.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY bot bot
 COPY adapters adapters
