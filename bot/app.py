@@ -14,7 +14,7 @@ from adapters.arxiv.transport import Transport
 from adapters.chart import Charts
 from adapters.clock import RealClock, SetClock
 from adapters.sample.source import SampleSource
-from adapters.store import DatabaseState, StoreTurnstile, check, open_store, upgrade
+from adapters.store import DatabaseState, SqlStore, StoreRateLimiter, StoreTurnstile, check, open_store, upgrade
 from adapters.terminal.platform import TerminalPlatform
 from adapters.terminal.shell import sender
 from adapters.terminal.transcript import Transcript
@@ -237,11 +237,11 @@ async def _slack(
 
 
 @asynccontextmanager
-async def _discord(settings: Settings, store: Store, clock: Clock) -> "AsyncIterator[DiscordService | None]":
+async def _discord(settings: Settings, store: SqlStore, clock: Clock) -> "AsyncIterator[DiscordService | None]":
     if not settings.has_discord:
         yield None
         return
-    from adapters.discord.service import Access, open_discord  # noqa: PLC0415 - slow to import, and not all need it
+    from adapters.discord.service import CALLS_PER_SECOND, Access, open_discord  # noqa: PLC0415 - slow to import, and not all need it
 
     access = Access(
         token=settings.discord_token.get_secret_value(),
@@ -251,7 +251,8 @@ async def _discord(settings: Settings, store: Store, clock: Clock) -> "AsyncIter
         shared=not settings.database_url.get_secret_value().startswith("sqlite"),
         shards=settings.discord_shards,
     )
-    async with open_discord(access, store=store, clock=clock, emoji=settings.emoji) as discord:
+    limiter = StoreRateLimiter(store, "discord", per_second=CALLS_PER_SECOND, clock=RealClock())
+    async with open_discord(access, store=store, clock=clock, emoji=settings.emoji, limiter=limiter) as discord:
         yield discord
 
 

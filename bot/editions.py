@@ -134,3 +134,5 @@ class Post:
     """While it is planned: not before then, for it failed."""
     message: MessageRef | None = None
     last_error: str = ""
+    outdated_at: datetime | None = None
+    """When what it shows changed last, while that is not shown."""

@@ -2,19 +2,18 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import reduce
 from random import Random
 
 from bot.editions import HEADER_SLOT, Edition, Post, PostState
 from bot.leases import LEASE
+from bot.messages import Card
 from bot.ports import UNMEASURED, Clock, Measures, Platform, Progress, Store, UnitOfWork, silent
 from bot.publication import cards_by_slot
-from bot.teams import EditionKind, Layout
+from bot.teams import Channel, EditionKind, Layout, Subscription
 from jobs.posting import Delivery, Place, Run, dropped, posted
-
-MOST_CHANNELS = 20
-"""So many channels are posted in at once."""
 
 
 async def deliver(
@@ -28,8 +27,9 @@ async def deliver(
     progress: Progress = silent,
     measures: Measures = UNMEASURED,
 ) -> Delivery:
-    """Posts every post that is due, in one channel or in all: in many channels at once, in each in the order of edition
-    and slot. `platforms` are those running here, by name; `random` decides how long pauses are.
+    """Posts every post that is due, in one channel or in all: in as many channels at once as their platforms have room
+    for, in each in the order of edition and slot. `platforms` are those running here, by name; `random` decides how
+    long pauses are.
 
     A post whose fate is not known, since a run was cut off or an answer was lost, is looked up on its platform by its
     key before it is sent again, once its LEASE is over; `patient` waits for that. Where the platform will not tell, the
@@ -58,11 +58,10 @@ async def _all_due(run: Run, progress: Progress) -> Delivery:
     channels: dict[int, list[Post]] = {}
     for post in due:
         channels.setdefault(post.channel_id, []).append(post)
-    turns, done = asyncio.Semaphore(MOST_CHANNELS), [Delivery()]
+    done = [Delivery()]
 
     async def post_all(posts: Sequence[Post]) -> None:
-        async with turns:
-            done.append(await _in_channel(posts, run))
+        done.append(await _in_channel(posts, run))
         progress("Posting", sum(one.sent for one in done), len(due))
 
     progress("Posting", 0, len(due))
@@ -76,40 +75,74 @@ async def _all_due(run: Run, progress: Progress) -> Delivery:
 
 async def _in_channel(posts: Sequence[Post], run: Run) -> Delivery:
     """Posts them in their order, up to one that fails."""
-    done = Delivery()
-    for number, post in enumerate(posts, 1):
-        one = await _one(post, run)
-        done = done.beside(one)
-        if one.waiting or one.given_up:
-            return done.beside(Delivery(waiting=len(posts) - number))
+    async with run.store() as tx:
+        channel = await tx.teams.channel(posts[0].channel_id)
+    platform = run.platforms.get(channel.platform)
+    if platform is None:
+        return Delivery(waiting=len(posts))
+    async with platform.room():
+        done, copy = Delivery(), None
+        for number, post in enumerate(posts):
+            if copy is None or post.key not in copy.above:
+                copy = await _copy(posts[number:], channel, run)
+            one = await _one(post, copy, platform, run)
+            done = done.beside(one)
+            if one.waiting or one.given_up:
+                return done.beside(Delivery(waiting=len(posts) - number - 1))
     return done
 
 
-async def _one(post: Post, run: Run) -> Delivery:
-    now = run.clock.now()
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """What some posts of an edition show, as things stood when they were read."""
+
+    channel: Channel
+    subscription: Subscription
+    edition: Edition
+    cards: Mapping[int, Card]
+    """By slot."""
+    above: Mapping[str, Post | None]
+    """By key, for each of the posts: the one in whose thread it belongs."""
+
+
+async def _copy(posts: Sequence[Post], channel: Channel, run: Run) -> _Copy:
+    """For the first of these posts, and for those after it that can be posted from the same copy."""
+    first = posts[0]
     async with run.store() as tx:
-        channel = await tx.teams.channel(post.channel_id)
-        platform = run.platforms.get(channel.platform)
-        edition = await tx.editions.get(post.edition_id)
-        if platform is None or edition is None:
-            return Delivery(waiting=1)
-        header = await _above(post, edition, tx)
-        if header and header.state in (PostState.PLANNED, PostState.SENDING):
-            return Delivery(waiting=1)
+        edition = await tx.editions.get(first.edition_id)
+        if edition is None:
+            raise LookupError(f"post {first.key} is of no edition")
+        subscription = await tx.teams.subscription(edition.subscription_id)
+        its = [post for post in posts if post.edition_id == edition.id]
+        if edition.layout is Layout.COMPACT and first.slot == HEADER_SLOT:
+            its = [first]  # the others need to know what message it became
+        cards = await cards_by_slot(edition, subscription, tx)
+        if edition.kind is EditionKind.NEWS:
+            above = {post.key: await _above(post, edition, tx) for post in its}
+        else:
+            above = dict.fromkeys((post.key for post in its), await _above(first, edition, tx))
+    return _Copy(channel, subscription, edition, cards, above)
+
+
+async def _one(post: Post, copy: _Copy, platform: Platform, run: Run) -> Delivery:
+    now, above = run.clock.now(), copy.above[post.key]
+    if above and above.state in (PostState.PLANNED, PostState.SENDING):
+        return Delivery(waiting=1)
+    async with run.store() as tx:
         claimed = await tx.posts.claim(post.key, attempts=post.attempts, now=now, until=now + LEASE)
         if claimed is None:
             return Delivery(waiting=1)
-        subscription = await tx.teams.subscription_of(post.channel_id)
-        if subscription is None:
+        if not await tx.teams.is_subscribed(post.channel_id):
             return await dropped(claimed, "the subscription had ended", Delivery(), tx)
-        if header and header.message is None:
+        if above and above.message is None:
             return await dropped(claimed, "the message above it was not posted", Delivery(given_up=1), tx)
-        card = (await cards_by_slot(edition, subscription, tx))[post.slot]
         await tx.commit()
+    edition = copy.edition
     threaded = edition.layout is Layout.THREADS and post.slot != HEADER_SLOT
     answers = edition.kind is EditionKind.NEWS
-    place = Place(channel, subscription, platform, header.message if header else None, threaded, answers)
-    return await posted(claimed, card, place, run)
+    place = Place(copy.channel, copy.subscription, platform, above.message if above else None, threaded, answers)
+    held = replace(claimed, outdated_at=post.outdated_at)  # what changed since then, the copy may not show
+    return await posted(held, copy.cards[post.slot], place, run)
 
 
 async def _above(post: Post, edition: Edition, tx: UnitOfWork) -> Post | None:

@@ -110,7 +110,8 @@ async def _posted(post: Post, card: Card, place: Place, run: Run) -> Delivery:
         except PlatformError as error:
             return await _not_told(post, place, error, run)
         if found:
-            return replace(await _record(post, found, card, place, run), found_again=1)
+            # What it shows is of an earlier attempt.
+            return replace(await _record(replace(post, outdated_at=None), found, card, place, run), found_again=1)
     try:
         return await _send(post, card, place, run)
     except PlatformError as error:
@@ -132,7 +133,7 @@ async def _send(post: Post, card: Card, place: Place, run: Run) -> Delivery:
 
 async def _record(post: Post, message: MessageRef, card: Card, place: Place, run: Run) -> Delivery:
     async with run.store() as tx:
-        await tx.posts.sent(post.key, attempts=post.attempts, message=message)
+        await tx.posts.sent(post.key, attempts=post.attempts, message=message, as_of=post.outdated_at)
         await tx.commit()
     run.measures.posted(run.clock.now() - post.planned_at)
     if place.threaded:

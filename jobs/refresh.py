@@ -42,7 +42,7 @@ async def _posts(store: Store, platforms: Mapping[str, Platform], clock: Clock) 
         waiting = await tx.posts.outdated(platforms, limit=MOST_EDITS)
     edited = 0
     halted: set[int] = set()
-    for post, changed_at in waiting:
+    for post in waiting:
         if post.channel_id in halted:
             continue
         came = await _refreshed(post, store, platforms)
@@ -51,8 +51,8 @@ async def _posts(store: Store, platforms: Mapping[str, Platform], clock: Clock) 
                 # Behind the others of its channel: what is wrong may be with this one alone.
                 await tx.posts.put_back(post.key, at=clock.now())
                 halted.add(post.channel_id)
-            else:
-                await tx.posts.refreshed(post.key, as_of=changed_at)
+            elif post.outdated_at:
+                await tx.posts.refreshed(post.key, as_of=post.outdated_at)
             await tx.commit()
         edited += came is _Came.THROUGH
     return edited

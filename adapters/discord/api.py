@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from adapters.discord.client import PapersClient
 from adapters.discord.errors import TROUBLES, refused
 from bot.leases import CALL
-from bot.ports import Clock
+from bot.ports import Clock, RateLimiter
 
 
 @asynccontextmanager
@@ -24,8 +24,11 @@ async def meaning(doing: str, time_out: float | None = CALL.total_seconds()) -> 
 class Discord:
     """Discord in the name of the bot that `token` belongs to."""
 
-    def __init__(self, token: str, clock: Clock, *, time_out: float = CALL.total_seconds()) -> None:
+    def __init__(
+        self, token: str, clock: Clock, limiter: RateLimiter | None = None, *, time_out: float = CALL.total_seconds()
+    ) -> None:
         self._token = token
+        self._limiter = limiter
         self._clock = clock
         self.time_out = time_out
         """Seconds that one thing may take."""
@@ -46,7 +49,7 @@ class Discord:
     async def _logged_in(self) -> PapersClient:
         async with self._logging_in:
             if self._client is None or self._client.is_closed():
-                client = PapersClient(self._clock)
+                client = PapersClient(self._clock, self._limiter)
                 try:
                     await client.login(self._token)
                 except BaseException:

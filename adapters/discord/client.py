@@ -2,17 +2,18 @@
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 import discord
-from aiohttp import ClientSession, TraceConfig, TraceRequestEndParams
+from aiohttp import ClientSession, TraceConfig, TraceRequestEndParams, TraceRequestStartParams
 from discord import AllowedMentions, Intents, Interaction, InteractionType, MemberCacheFlags
 
 from adapters.discord.components_actions import CommandButton, CommandMenu
 from adapters.discord.render_forms import FormButton
 from bot.leases import CALL
-from bot.ports import Clock
+from bot.ports import Clock, RateLimiter
 
 _BETWEEN_IDENTIFIES = timedelta(seconds=5)
 """Of shards that may not identify at the same time: docs.discord.com/developers/events/gateway#rate-limiting"""
@@ -58,12 +59,15 @@ class PapersClient(discord.AutoShardedClient):
     """Tells `listener`, once there is one. Buttons of any age are told: what they mean is written on them.
 
     It repeats no message that Discord may have posted, waits no longer for its turn than CALL, mentions nobody, and
-    remembers neither people nor messages.
+    remembers neither people nor messages. What Discord counts towards the rate of all calls goes through `limiter`: the
+    SDK knows that rate by being refused alone, and knows of this process's calls alone.
     """
 
-    def __init__(self, clock: Clock, *, shards: int | None = None) -> None:
+    def __init__(self, clock: Clock, limiter: RateLimiter | None = None, *, shards: int | None = None) -> None:
         trace = TraceConfig()
         trace.on_request_end.append(_not_posted_again)
+        if limiter:
+            trace.on_request_start.append(_in_turn(limiter))
         super().__init__(
             intents=Intents(guilds=True, guild_messages=True, guild_reactions=True),
             allowed_mentions=AllowedMentions.none(),
@@ -146,6 +150,15 @@ class PapersClient(discord.AutoShardedClient):
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         if self.listener:
             await self.listener.deleted(channel.id)
+
+
+def _in_turn(limiter: RateLimiter) -> Callable[[ClientSession, object, TraceRequestStartParams], Awaitable[None]]:
+    async def wait(_: ClientSession, __: object, begun: TraceRequestStartParams) -> None:
+        # Answers to what people do are not counted: docs.discord.com/developers/topics/rate-limits#global-rate-limit
+        if not any(part in begun.url.path for part in ("/interactions/", "/webhooks/")):
+            await limiter.turn()
+
+    return wait
 
 
 async def _not_posted_again(_: ClientSession, __: object, ended: TraceRequestEndParams) -> None:

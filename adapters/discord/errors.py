@@ -11,7 +11,7 @@ import discord
 
 from bot.errors import PlatformError
 
-UNKNOWN_CHANNEL, UNKNOWN_EMOJI, TOO_LARGE, MISSING_PERMISSIONS = 10003, 10014, 40005, 50013
+UNKNOWN_CHANNEL, UNKNOWN_EMOJI, TOO_LARGE, NOT_A_TEXT_CHANNEL, MISSING_PERMISSIONS = 10003, 10014, 40005, 50008, 50013
 THREAD_ARCHIVED, THREAD_EXISTS = 50083, 160004
 _UNAUTHORIZED = 0
 """What an answer without a code of Discord's has as its code."""
@@ -35,7 +35,7 @@ _FOR_GOOD = {
     50005: "the message is not ours to change.",
     50006: "the message is empty.",
     50007: "the person takes no direct messages of the bot.",
-    50008: "the channel takes no messages. Subscribe a text channel or a forum.",
+    NOT_A_TEXT_CHANNEL: "the channel takes no messages. Subscribe a text channel or a forum.",
     MISSING_PERMISSIONS: "the bot lacks a permission in the channel. Let it: Edit Channel > Permissions.",
     50024: "the channel takes no such messages. Subscribe a text channel or a forum.",
     50035: "Discord does not take a message laid out like this.",

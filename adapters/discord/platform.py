@@ -1,5 +1,6 @@
 """Discord as a platform that editions are posted to."""
 
+import asyncio
 import logging
 from dataclasses import replace
 from datetime import datetime
@@ -13,6 +14,7 @@ from adapters.discord.client import PapersClient
 from adapters.discord.emoji import character
 from adapters.discord.errors import (
     MISSING_PERMISSIONS,
+    NOT_A_TEXT_CHANNEL,
     THREAD_ARCHIVED,
     TOO_LARGE,
     UNKNOWN_CHANNEL,
@@ -31,6 +33,8 @@ from bot.teams import Standing
 log = logging.getLogger(__name__)
 
 _NO_PICTURES = (MISSING_PERMISSIONS, TOO_LARGE)
+_CHANNELS_AT_ONCE = 25
+"""All calls to Discord share one rate: half a second passes until a call has its turn behind so many posts."""
 _MESSAGES = 1000
 """Since the key was made. Where there are more, nobody can tell, and the post waits."""
 
@@ -43,8 +47,12 @@ class DiscordPlatform:
 
     def __init__(self, api: Discord) -> None:
         self._api = api
-        self._no_forums: set[str] = set()
-        """Channels that are known to be none; they never become one."""
+        self._is_forum: dict[str, bool] = {}
+        """What is known of channels; it never changes."""
+        self._room = asyncio.Semaphore(_CHANNELS_AT_ONCE)
+
+    def room(self) -> asyncio.Semaphore:
+        return self._room
 
     async def post(self, channel: str, card: Card, *, key: str, under: MessageRef | None = None) -> MessageRef:
         """With the card's image, or with its words where Discord does not take it. In a forum it begins a post; under
@@ -116,9 +124,7 @@ class DiscordPlatform:
         self, client: PapersClient, channel: str, outgoing: Outgoing, under: MessageRef | None
     ) -> discord.Message:
         if under is None:
-            if forum := await self._forum(client, channel):
-                return await forums.begun(forum, outgoing)
-            return await outgoing.sent(client.get_partial_messageable(_id(channel)))
+            return await self._posted_at_top(client, channel, outgoing)
         thread = client.get_partial_messageable(thread_of(channel, under))
         try:
             return await outgoing.sent(thread)
@@ -128,15 +134,28 @@ class DiscordPlatform:
         await open_thread(client, under)
         return await outgoing.sent(thread)
 
+    async def _posted_at_top(self, client: PapersClient, channel: str, outgoing: Outgoing) -> discord.Message:
+        """Takes a channel for no forum until Discord says so: of thousands, asking each would cost a call."""
+        if not self._is_forum.get(channel):
+            try:
+                message = await outgoing.sent(client.get_partial_messageable(_id(channel)))
+            except discord.HTTPException as error:
+                if error.code != NOT_A_TEXT_CHANNEL:
+                    raise
+            else:
+                self._is_forum[channel] = False
+                return message
+        if forum := await self._forum(client, channel):
+            return await forums.begun(forum, outgoing)
+        raise refusal("post", NOT_A_TEXT_CHANNEL)
+
     async def _forum(self, client: PapersClient, channel: str) -> discord.ForumChannel | None:
         """The channel, with the tags that it has now, if it is a forum."""
-        if channel in self._no_forums:
+        if self._is_forum.get(channel) is False:
             return None
         place = await client.fetch_channel(_id(channel))
-        if isinstance(place, discord.ForumChannel):
-            return place
-        self._no_forums.add(channel)
-        return None
+        self._is_forum[channel] = isinstance(place, discord.ForumChannel)
+        return place if isinstance(place, discord.ForumChannel) else None
 
 
 def _id(channel: str) -> int:

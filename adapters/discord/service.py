@@ -21,10 +21,13 @@ from adapters.discord.registration import register
 from adapters.discord.shards import Shards
 from adapters.discord.tree import PapersTree
 from bot.errors import PlatformError, StoreError
-from bot.ports import Clock, Dispatch, Store
+from bot.ports import Clock, Dispatch, RateLimiter, Store
 
 log = logging.getLogger(__name__)
 
+CALLS_PER_SECOND = 48.0
+"""Over all processes. Discord takes 50, and not all are under way for equally long.
+Source: https://docs.discord.com/developers/topics/rate-limits#global-rate-limit"""
 GRACE = 10.0
 """Seconds that what people asked for is given to be answered, when the service stops."""
 SOON, LATE = 5.0, 300.0
@@ -49,13 +52,16 @@ class DiscordService:
 
     name = NAME
 
-    def __init__(self, access: Access, *, store: Store, clock: Clock, emoji: Mapping[str, str]) -> None:
+    def __init__(
+        self, access: Access, *, store: Store, clock: Clock, emoji: Mapping[str, str], limiter: RateLimiter | None
+    ) -> None:
         self.access = access
         self._store = store
         self._clock = clock
+        self._limiter = limiter
         self._emoji = emoji
         self._shards = Shards(store, clock, most=access.shards)
-        self.api = Discord(access.token, clock)
+        self.api = Discord(access.token, clock, limiter)
         self.platform = DiscordPlatform(self.api)
         self._client: PapersClient | None = None
         self._stands_by = False
@@ -80,7 +86,7 @@ class DiscordService:
     async def _keep_listening(self, dispatch: Dispatch) -> None:
         pause = SOON
         while True:
-            client, began = PapersClient(self._clock), self._clock.now()
+            client, began = PapersClient(self._clock, self._limiter), self._clock.now()
             self._client = client
             try:
                 await self._listen(client, dispatch)
@@ -144,13 +150,13 @@ async def _look_for_the_gateway(client: PapersClient) -> int:
 
 @asynccontextmanager
 async def open_discord(
-    access: Access, *, store: Store, clock: Clock, emoji: Mapping[str, str]
+    access: Access, *, store: Store, clock: Clock, emoji: Mapping[str, str], limiter: RateLimiter | None = None
 ) -> AsyncIterator[DiscordService]:
-    """Discord as `access` says; nothing is sent yet. `emoji` has the verb of each emoji's name. One at a time in a
-    process: the SDK has one address of Discord for all."""
+    """Discord as `access` says; nothing is sent yet. `emoji` has the verb of each emoji's name; `limiter` keeps the
+    rate of all calls. One at a time in a process: the SDK has one address of Discord for all."""
     quieten()
     with _addressed(access):
-        service = DiscordService(access, store=store, clock=clock, emoji=emoji)
+        service = DiscordService(access, store=store, clock=clock, emoji=emoji, limiter=limiter)
         try:
             yield service
         finally:

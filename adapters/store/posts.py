@@ -4,9 +4,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Update, and_, bindparam, exists, func, or_, select, true, tuple_, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Row,
+    Update,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    null,
+    or_,
+    select,
+    true,
+    tuple_,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from adapters.store.columns import Utc
 from adapters.store.sharing import workspaces_of
 from adapters.store.statements import in_lots
 from adapters.store.tables import channels, editions, picks, posts, subscriptions
@@ -37,34 +54,17 @@ class SqlPosts:
         return [post_of(row) for row in await self._connection.execute(select(posts).where(sending))]
 
     async def claim(self, key: str, *, attempts: int, now: datetime, until: datetime) -> Post | None:
-        held = {"state": PostState.SENDING, "attempts": attempts + 1, "lease_until": until}
-        if not attempts:
-            held["outdated_at"] = None  # nothing of it was shown yet
-        claimed = await self._connection.execute(
-            update(posts)
-            .where(posts.c.key == key, posts.c.attempts == attempts, _is_due(now))
-            .values(**held)
-            .returning(*posts.c)
-        )
-        row = claimed.one_or_none()
+        given = {"its": key, "tried": attempts, "now": now, "until": until}
+        row = (await self._connection.execute(_CLAIM, given)).one_or_none()
         return post_of(row) if row else None
 
     async def renew(self, key: str, *, attempts: int, now: datetime, until: datetime) -> bool:
-        return await self._by_holder(key, attempts, {"lease_until": until}, posts.c.lease_until > now)
+        given = {"its": key, "held": attempts, "now": now, "until": until}
+        return await self._connection.scalar(_RENEW, given) is not None
 
-    async def sent(self, key: str, *, attempts: int, message: MessageRef) -> bool:
-        return await self._by_holder(
-            key,
-            attempts,
-            {
-                "state": PostState.SENT,
-                "lease_until": None,
-                "platform": message.platform,
-                "message_channel": message.channel,
-                "message": message.message,
-                "last_error": "",
-            },
-        )
+    async def sent(self, key: str, *, attempts: int, message: MessageRef, as_of: datetime | None = None) -> bool:
+        given = {"its": key, "held": attempts, "on": message.platform, "in": message.channel, "as_of": as_of}
+        return await self._connection.scalar(_SENT, {**given, "at": message.message}) is not None
 
     async def failed(self, key: str, *, attempts: int, error: str, retry_at: datetime | None) -> bool:
         state = PostState.PLANNED if retry_at else PostState.DEAD
@@ -125,14 +125,14 @@ class SqlPosts:
                     mark, [{"marked": row.key, "moment": _after(row.outdated_at, at)} for row in marked]
                 )
 
-    async def outdated(self, platforms: Iterable[str], *, limit: int) -> list[tuple[Post, datetime]]:
+    async def outdated(self, platforms: Iterable[str], *, limit: int) -> list[Post]:
         turn = func.row_number().over(partition_by=posts.c.channel_id, order_by=posts.c.outdated_at)
         # Only what was sent has a platform. Asking for the state too, SQLite would read every post there is.
         there = and_(posts.c.outdated_at.is_not(None), posts.c.platform.in_(list(platforms)))
         waiting = select(posts, turn.label("turn")).where(there).subquery()
         order = waiting.c.turn, waiting.c.outdated_at, waiting.c.key
         found = await self._connection.execute(select(waiting).order_by(*order).limit(limit))
-        return [(post_of(row), row.outdated_at) for row in found]
+        return [post_of(row) for row in found]
 
     async def put_back(self, key: str, *, at: datetime) -> None:
         await self._connection.execute(_unshown(key, at).values(outdated_at=at))
@@ -140,13 +140,10 @@ class SqlPosts:
     async def refreshed(self, key: str, *, as_of: datetime) -> None:
         await self._connection.execute(_unshown(key, as_of).values(outdated_at=None))
 
-    async def _by_holder(
-        self, key: str, attempts: int, values: Mapping[str, Any], *conditions: ColumnElement[bool]
-    ) -> bool:
+    async def _by_holder(self, key: str, attempts: int, values: Mapping[str, Any]) -> bool:
         """Writes `values` if attempt number `attempts` holds the post, and says whether it does."""
-        holds = and_(posts.c.key == key, posts.c.attempts == attempts, posts.c.state == PostState.SENDING, *conditions)
-        written = await self._connection.execute(update(posts).where(holds).values(**values).returning(posts.c.key))
-        return written.one_or_none() is not None
+        written = _OF_HOLDER.values(**values).returning(posts.c.key)
+        return await self._connection.scalar(written, {"its": key, "held": attempts}) is not None
 
 
 def _is_about(team_id: int, papers: Sequence[ArxivId]) -> ColumnElement[bool]:
@@ -184,6 +181,7 @@ def row_of(post: Post) -> dict[str, Any]:
         "message_channel": message.channel if message else None,
         "message": message.message if message else None,
         "last_error": post.last_error,
+        "outdated_at": post.outdated_at,
     }
 
 
@@ -204,7 +202,7 @@ def _is_in(channel_id: int | None) -> ColumnElement[bool]:
     return true() if channel_id is None else posts.c.channel_id == channel_id
 
 
-def _is_due(now: datetime) -> ColumnElement[bool]:
+def _is_due(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     planned = and_(posts.c.state == PostState.PLANNED, or_(posts.c.retry_at.is_(None), posts.c.retry_at <= now))
     left = and_(posts.c.state == PostState.SENDING, posts.c.lease_until <= now)
     return or_(planned, left)
@@ -225,4 +223,30 @@ def post_of(row: Row[*tuple[Any, ...]]) -> Post:
         retry_at=row.retry_at,
         message=message,
         last_error=row.last_error,
+        outdated_at=row.outdated_at,
     )
+
+
+# What every post takes is put together once: that costs as much as carrying it out.
+_ITS = posts.c.key == bindparam("its")
+_OF_HOLDER = update(posts).where(_ITS, posts.c.attempts == bindparam("held"), posts.c.state == PostState.SENDING)
+_CLAIM = (
+    update(posts)
+    .where(_ITS, posts.c.attempts == bindparam("tried"), _is_due(bindparam("now", type_=Utc)))
+    .values(state=PostState.SENDING, attempts=posts.c.attempts + 1, lease_until=bindparam("until", type_=Utc))
+    .returning(*posts.c)
+)
+_RENEW = (
+    _OF_HOLDER.where(posts.c.lease_until > bindparam("now", type_=Utc))
+    .values(lease_until=bindparam("until", type_=Utc))
+    .returning(posts.c.key)
+)
+_SENT = _OF_HOLDER.values(
+    state=PostState.SENT,
+    lease_until=None,
+    platform=bindparam("on"),
+    message_channel=bindparam("in"),
+    message=bindparam("at"),
+    last_error="",
+    outdated_at=case((posts.c.outdated_at <= bindparam("as_of", type_=Utc), null()), else_=posts.c.outdated_at),
+).returning(posts.c.key)

@@ -4,7 +4,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, exists, func, insert, select, update
+from sqlalchemy import Row, Select, and_, bindparam, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.store.sharing import LIST, workspaces_of
@@ -35,6 +35,7 @@ _CHANNEL = [
 ]
 _SUBSCRIPTIONS = select(subscriptions, LIST.label("list_id")).join(teams, teams.c.id == subscriptions.c.team_id)
 _STANDS = subscriptions.c.ended_at.is_(None)
+_IS_SUBSCRIBED = select(exists().where(subscriptions.c.channel_id == bindparam("its"), _STANDS))
 
 
 def name_terms(name: str) -> str:
@@ -105,6 +106,9 @@ class SqlTeams:
         standing = _SUBSCRIPTIONS.where(subscriptions.c.channel_id == channel_id, _STANDS)
         row = (await self._connection.execute(standing)).one_or_none()
         return _subscription(row) if row else None
+
+    async def is_subscribed(self, channel_id: int) -> bool:
+        return bool(await self._connection.scalar(_IS_SUBSCRIBED, {"its": channel_id}))
 
     async def ever_subscribed(self, channel_id: int) -> bool:
         ever = select(exists().where(subscriptions.c.channel_id == channel_id))

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime
 
@@ -29,6 +30,9 @@ class TerminalPlatform:
         self._transcript = transcript
         self._clock = clock
         self._show = show
+
+    def room(self) -> nullcontext[None]:
+        return nullcontext()
 
     async def post(self, channel: str, card: Card, *, key: str, under: MessageRef | None = None) -> MessageRef:
         message = Message(key, channel, self._clock.now(), card, under.message if under else None)

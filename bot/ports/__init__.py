@@ -4,7 +4,18 @@ from bot.ports.connections import Inbox, Installations, Links, Mentions, Reactio
 from bot.ports.delivery import Backlog, HaltedChannel, Interruptions, Ledger, LedgerRow, Restoration
 from bot.ports.lists import Changes, ReadingLists
 from bot.ports.measures import UNMEASURED, Measures, Span
-from bot.ports.outside import Charts, Chat, Clock, Dispatch, Platform, Progress, Source, Turnstile, silent
+from bot.ports.outside import (
+    Charts,
+    Chat,
+    Clock,
+    Dispatch,
+    Platform,
+    Progress,
+    RateLimiter,
+    Source,
+    Turnstile,
+    silent,
+)
 from bot.ports.revisions import Revisions
 from bot.ports.store import (
     Collections,
@@ -47,6 +58,7 @@ __all__ = [
     "Platform",
     "Posts",
     "Progress",
+    "RateLimiter",
     "Reactions",
     "ReadingLists",
     "Restoration",

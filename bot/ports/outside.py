@@ -67,10 +67,21 @@ class Turnstile(Protocol):
         """Waits for a turn and holds it inside the `async with`."""
 
 
+class RateLimiter(Protocol):
+    """Keeps a rate over all processes."""
+
+    async def turn(self) -> None:
+        """Waits for a turn. Raises StoreError where it cannot be known whose turn it is."""
+
+
 class Platform(Protocol):
     """A place where editions are posted."""
 
     name: str
+
+    def room(self) -> AbstractAsyncContextManager[None]:
+        """Held while an edition is posted in a channel. Waits while that goes on in as many channels as the platform's
+        limits have room for: to post in more at once would not be faster, and keep people waiting."""
 
     async def post(self, channel: str, card: Card, *, key: str, under: MessageRef | None = None) -> MessageRef:
         """Posts `card` once, marked with `key` so that `find` can see it. Raises PlatformError."""

@@ -51,6 +51,9 @@ class Teams(Protocol):
     async def subscription_of(self, channel_id: int) -> Subscription | None:
         """The channel's, if one stands."""
 
+    async def is_subscribed(self, channel_id: int) -> bool:
+        """Whether the channel has a subscription that stands."""
+
     async def ever_subscribed(self, channel_id: int) -> bool:
         """Whether the channel has or had a subscription."""
 
@@ -186,14 +189,14 @@ class Posts(Protocol):
 
     async def claim(self, key: str, *, attempts: int, now: datetime, until: datetime) -> Post | None:
         """Takes a due post that was tried `attempts` times so far: sending, one attempt more, leased until `until`.
-        None if someone else took it first. With the first claim, changes of what the post shows count as shown: read
-        that after the claim, in the same transaction."""
+        None if someone else took it first."""
 
     async def renew(self, key: str, *, attempts: int, now: datetime, until: datetime) -> bool:
         """Extends the lease if attempt number `attempts` still holds the post, and the lease has not run out."""
 
-    async def sent(self, key: str, *, attempts: int, message: MessageRef) -> bool:
-        """Records the message, if attempt number `attempts` still holds the post."""
+    async def sent(self, key: str, *, attempts: int, message: MessageRef, as_of: datetime | None = None) -> bool:
+        """Records the message, if attempt number `attempts` still holds the post. `as_of` is the post's `outdated_at`,
+        read before what the message shows: that change is shown, and a later one still counts as not shown."""
 
     async def failed(self, key: str, *, attempts: int, error: str, retry_at: datetime | None) -> bool:
         """Gives the post up until `retry_at`, or for good (dead) when that is None, if attempt number `attempts` still
@@ -221,9 +224,9 @@ class Posts(Protocol):
         """Marks the posts about these papers in the team's channels: what they show changed at that moment, or right
         after the change before it, if that is later."""
 
-    async def outdated(self, platforms: Iterable[str], *, limit: int) -> list[tuple[Post, datetime]]:
-        """Sent posts on these platforms that no longer show how things stand, each with when that changed last. First
-        the longest waiting of each channel, then the second of each, and so on."""
+    async def outdated(self, platforms: Iterable[str], *, limit: int) -> list[Post]:
+        """Sent posts on these platforms that no longer show how things stand. First the longest waiting of each
+        channel, then the second of each, and so on."""
 
     async def put_back(self, key: str, *, at: datetime) -> None:
         """The post waits to be refreshed since `at`, no longer than that."""

@@ -1,5 +1,6 @@
 """A chat to look at: what is posted to it is kept as it would stand there."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -22,6 +23,9 @@ class Room:
     """In the order of posting, each as last edited."""
     under: dict[MessageRef, MessageRef] = field(default_factory=dict)
     """The message that an answer in a thread answers."""
+
+    def room(self) -> nullcontext[None]:
+        return nullcontext()
 
     def channel(self, channel: str) -> list[MessageRef]:
         """The messages of a channel that are in no thread."""

@@ -167,7 +167,8 @@ async def _outdated(lab: Lab) -> list[int]:
     """Slots of the posts that no longer show how things stand; from here on they do."""
     async with lab.store() as tx:
         waiting = await tx.posts.outdated([lab.platform.name], limit=10)
-        for post, since in waiting:
-            await tx.posts.refreshed(post.key, as_of=since)
+        for post in waiting:
+            assert post.outdated_at
+            await tx.posts.refreshed(post.key, as_of=post.outdated_at)
         await tx.commit()
-    return [post.slot for post, _ in waiting]
+    return [post.slot for post in waiting]

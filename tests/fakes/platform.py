@@ -1,5 +1,6 @@
 """A platform that tests can break: a channel is a list of messages."""
 
+from asyncio import Semaphore
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -45,6 +46,13 @@ class FakePlatform:
     told: list[tuple[str, str, Notice]] = field(default_factory=list)
     """Person, channel, and what they were told of it."""
     before_post: Callable[[], None] = lambda: None
+    channels_at_once: int = 20
+
+    def __post_init__(self) -> None:
+        self._room = Semaphore(self.channels_at_once)
+
+    def room(self) -> Semaphore:
+        return self._room
 
     async def post(self, channel: str, card: Card, *, key: str, under: MessageRef | None = None) -> MessageRef:
         self.before_post()

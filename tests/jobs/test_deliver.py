@@ -12,7 +12,7 @@ from bot.editions import Edition, MessageRef, PostState
 from bot.leases import LEASE, SETTLED
 from bot.messages import Card
 from bot.ports import Store, UnitOfWork
-from jobs.deliver import MOST_CHANNELS, deliver
+from jobs.deliver import deliver
 from jobs.posting import FIRST_PAUSE, JITTER, KEEP_TRYING, LONGEST_PAUSE, Delivery, pause
 from tests.factories import paper
 from tests.fakes.clock import FakeClock
@@ -206,23 +206,26 @@ async def test_a_channel_that_hangs_holds_up_no_other(store: Store, clock: FakeC
     assert titles(platform) == IN_ORDER
 
 
-async def test_only_so_many_channels_are_posted_in_at_once(store: Store, clock: FakeClock) -> None:
-    for number in range(MOST_CHANNELS + 5):
+async def test_it_is_posted_in_as_many_channels_at_once_as_the_platform_has_room_for(
+    store: Store, clock: FakeClock
+) -> None:
+    for number in range(8):
         await plan(store, clock, [], channel=f"channel-{number}")
     all_there, in_flight = asyncio.Event(), []
 
     class Counting(FakePlatform):
         async def post(self, channel: str, card: Card, *, key: str, under: MessageRef | None = None) -> MessageRef:
             message = await super().post(channel, card, key=key, under=under)
-            if len(self.messages) == MOST_CHANNELS:
+            if len(self.messages) == self.channels_at_once:
                 async with store() as tx:
                     in_flight.append(len(await tx.posts.in_flight(clock.now())))
                 all_there.set()
             await all_there.wait()
             return message
 
-    assert await deliver(store, {"terminal": Counting(clock)}, clock=clock) == Delivery(sent=MOST_CHANNELS + 5)
-    assert in_flight == [MOST_CHANNELS]
+    platform = Counting(clock, channels_at_once=5)
+    assert await deliver(store, {"terminal": platform}, clock=clock) == Delivery(sent=8)
+    assert in_flight == [5]
 
 
 async def test_what_breaks_in_one_channel_keeps_no_other_from_its_posts(

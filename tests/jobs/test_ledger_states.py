@@ -97,7 +97,7 @@ class LedgerMachine(RuleBasedStateMachine):
         with suppress(Crash):
             self.runner.run(self._deliver(self.store, faults, history))
 
-    @rule(turn=st.integers(2, 6), wait=FREEZES, faults=FAULTS, others=FAULTS, history=HISTORY)
+    @rule(turn=st.integers(2, 8), wait=FREEZES, faults=FAULTS, others=FAULTS, history=HISTORY)
     def freeze_one_worker_while_another_works(
         self, turn: int, wait: float, faults: Sequence[str], others: Sequence[str], history: str
     ) -> None:

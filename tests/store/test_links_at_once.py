@@ -134,7 +134,7 @@ async def test_posts_of_one_side_about_papers_that_the_other_saved_show_no_longe
 
     await scene.tx.links.join(await sides[0].workspace_id(), scene.channel.workspace_id, at=NOON)
 
-    assert [post.key for post, _ in await scene.tx.posts.outdated(["terminal"], limit=9)] == [second]
+    assert [post.key for post in await scene.tx.posts.outdated(["terminal"], limit=9)] == [second]
 
 
 async def test_a_summary_that_both_had_is_kept_once_and_is_known_to_be_where_it_was_posted(
