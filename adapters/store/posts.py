@@ -58,6 +58,11 @@ class SqlPosts:
         row = (await self._connection.execute(_CLAIM, given)).one_or_none()
         return post_of(row) if row else None
 
+    async def drop(self, key: str, *, attempts: int, now: datetime, error: str) -> None:
+        its = and_(posts.c.key == key, posts.c.attempts == attempts, _is_due(now))
+        given_up = {"state": PostState.DEAD, "lease_until": None, "retry_at": None, "last_error": error}
+        await self._connection.execute(update(posts).where(its).values(**given_up))
+
     async def renew(self, key: str, *, attempts: int, now: datetime, until: datetime) -> bool:
         given = {"its": key, "held": attempts, "now": now, "until": until}
         return await self._connection.scalar(_RENEW, given) is not None
@@ -229,10 +234,11 @@ def post_of(row: Row[*tuple[Any, ...]]) -> Post:
 
 # What every post takes is put together once: that costs as much as carrying it out.
 _ITS = posts.c.key == bindparam("its")
+_IS_SUBSCRIBED = exists().where(subscriptions.c.channel_id == posts.c.channel_id, subscriptions.c.ended_at.is_(None))
 _OF_HOLDER = update(posts).where(_ITS, posts.c.attempts == bindparam("held"), posts.c.state == PostState.SENDING)
 _CLAIM = (
     update(posts)
-    .where(_ITS, posts.c.attempts == bindparam("tried"), _is_due(bindparam("now", type_=Utc)))
+    .where(_ITS, posts.c.attempts == bindparam("tried"), _is_due(bindparam("now", type_=Utc)), _IS_SUBSCRIBED)
     .values(state=PostState.SENDING, attempts=posts.c.attempts + 1, lease_until=bindparam("until", type_=Utc))
     .returning(*posts.c)
 )

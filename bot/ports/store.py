@@ -189,7 +189,10 @@ class Posts(Protocol):
 
     async def claim(self, key: str, *, attempts: int, now: datetime, until: datetime) -> Post | None:
         """Takes a due post that was tried `attempts` times so far: sending, one attempt more, leased until `until`.
-        None if someone else took it first."""
+        None if someone else took it first, or its channel has no subscription that stands."""
+
+    async def drop(self, key: str, *, attempts: int, now: datetime, error: str) -> None:
+        """Gives up a due post that was tried `attempts` times so far, unless someone else took it first."""
 
     async def renew(self, key: str, *, attempts: int, now: datetime, until: datetime) -> bool:
         """Extends the lease if attempt number `attempts` still holds the post, and the lease has not run out."""

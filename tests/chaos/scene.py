@@ -65,22 +65,25 @@ class Scene:
         return lost, doubled
 
 
-async def plan_edition(tx: UnitOfWork, reader: Sender, layout: Layout, now: datetime) -> Edition:
-    """Today's edition for the channel of `reader`, with SLOTS posts that are due. Its papers are called "Paper 1 for"
-    and the channel's address, and so on."""
+async def plan_edition(
+    tx: UnitOfWork, reader: Sender, layout: Layout, now: datetime, *, slots: int = SLOTS, due: datetime | None = None
+) -> Edition:
+    """Today's edition for the channel of `reader`, with `slots` posts that are due now, or at `due`. Its papers are
+    called "Paper 1 for" and the channel's address, and so on."""
     _, channel = await tx.teams.identify(reader)
     order = Subscription(
         0, channel.team_id, channel.id, Interests(("cs.CL",)), kinds=frozenset({EditionKind.DAILY}), layout=layout
     )
     subscription = await tx.teams.subscribe(order)
-    papers = [paper(title=f"Paper {slot} for {reader.channel}") for slot in range(1, SLOTS)]
+    papers = [paper(title=f"Paper {slot} for {reader.channel}") for slot in range(1, slots)]
     await tx.papers.add(papers, seen_at=now)
     picks = tuple(Pick(one.id, slot, "reasoning", (), 1.0) for slot, one in enumerate(papers, 1))
     made = Edition(
         0, subscription.id, channel.id, EditionKind.DAILY, now.date(), now, len(papers), picks, layout=layout
     )
     posts = [
-        Post(token_hex(KEY_BYTES), 0, channel.id, slot, PostState.PLANNED, now) for slot in range(HEADER_SLOT, SLOTS)
+        Post(token_hex(KEY_BYTES), 0, channel.id, slot, PostState.PLANNED, now, retry_at=due)
+        for slot in range(HEADER_SLOT, slots)
     ]
     stored = await tx.editions.add(made, posts)
     assert stored

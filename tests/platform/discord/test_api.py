@@ -13,6 +13,7 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.discord.model import Channel
 from tests.fakes.discord.rates import Limit, Rates
+from tests.fakes.rate_limiter import FakeRateLimiter
 from tests.platform.discord.places import place
 
 CARD = Card(title="A paper")
@@ -113,3 +114,24 @@ async def test_two_that_log_in_at_once_log_in_once(
     await asyncio.gather(*(platform.post(place(papers), CARD, key=f"key-{number}") for number in range(5)))
     assert len(papers.messages) == 5
     assert len(fake.calls_to("GET /users/@me")) == 1
+
+
+async def test_each_call_that_discord_counts_waits_for_its_turn(
+    fake: FakeDiscord, papers: Channel, clock: FakeClock
+) -> None:
+    limiter = FakeRateLimiter()
+    api = Discord(fake.token, clock, limiter)
+    platform = DiscordPlatform(api)
+    fake.fail(POST, "ratelimited", retry_after=0.05)
+    message = await platform.post(place(papers), CARD, key="key-0")
+    await platform.edit(message, Card(title="Saved by two"))
+    refused = 1
+    assert limiter.taken == refused + len(fake.calls)
+    await api.close()
+
+
+async def test_a_text_channel_is_posted_in_without_asking_what_it_is(
+    platform: DiscordPlatform, fake: FakeDiscord, papers: Channel
+) -> None:
+    await platform.post(place(papers), CARD, key="key-0")
+    assert fake.calls_to("GET /channels/{channel}") == []

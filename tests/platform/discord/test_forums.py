@@ -136,3 +136,12 @@ async def test_a_forum_is_managed_as_any_channel(
     assert await platform.standing(ada.id, place(forum)) == Standing(
         manages=False, bot_is_in=False, lacking=("Send Messages",)
     )
+
+
+async def test_that_a_channel_is_a_forum_is_found_out_once(
+    platform: DiscordPlatform, fake: FakeDiscord, forum: Channel
+) -> None:
+    for number in range(3):
+        await platform.post(place(forum), HEADER, key=f"key-{number}")
+    assert [call.status for call in fake.calls_to("POST /channels/{channel}/messages")] == [400]
+    assert len(forum.threads) == 3

@@ -22,6 +22,7 @@ from tests.fakes.discord.guild import Guild
 from tests.fakes.discord.model import Channel
 from tests.fakes.discord.person import Person
 from tests.fakes.product import Product
+from tests.fakes.rate_limiter import FakeRateLimiter
 
 REGISTER = "PUT /applications/{application}/commands"
 PRIVILEGED = 1 << 1 | 1 << 8 | 1 << 15
@@ -69,6 +70,18 @@ async def test_what_people_do_reaches_the_product_and_its_answer_them(
         await (await ada.uses("/papers today", in_=papers)).reply()
     assert len(product.heard) == 1
     assert fake.gateway.connected == 0
+
+
+async def test_answers_to_people_wait_for_no_turn(
+    fake: FakeDiscord, access: Access, sqlite_store: SqlStore, clock: FakeClock, papers: Channel, ada: Person
+) -> None:
+    limiter = FakeRateLimiter()
+    opened = open_discord(access, store=sqlite_store, clock=clock, emoji={}, limiter=limiter)
+    async with opened as service, running(fake, service, Product()):
+        taken = limiter.taken
+        assert taken
+        await (await ada.uses("/papers today", in_=papers)).reply()
+        assert limiter.taken == taken
 
 
 async def test_a_button_of_a_post_from_before_a_restart_works(
