@@ -53,8 +53,10 @@ async def _held_until(run: Run) -> datetime | None:
 
 
 async def _all_due(run: Run, progress: Progress) -> Delivery:
+    now = run.clock.now()
     async with run.store() as tx:
-        due = await tx.posts.due(run.clock.now(), channel_id=run.channel_id)
+        due = await tx.posts.due(now, channel_id=run.channel_id)
+        held = len(await tx.posts.in_flight(now, channel_id=run.channel_id))
     channels: dict[int, list[Post]] = {}
     for post in due:
         channels.setdefault(post.channel_id, []).append(post)
@@ -68,8 +70,6 @@ async def _all_due(run: Run, progress: Progress) -> Delivery:
     ended = await asyncio.gather(*map(post_all, channels.values()), return_exceptions=True)
     for broken in filter(None, ended):
         raise broken  # only now: what breaks in one channel keeps no other from its posts
-    async with run.store() as tx:
-        held = len(await tx.posts.in_flight(run.clock.now(), channel_id=run.channel_id))
     return reduce(Delivery.beside, done, Delivery(waiting=held))
 
 

@@ -155,7 +155,8 @@ class PapersClient(discord.AutoShardedClient):
 def _in_turn(limiter: RateLimiter) -> Callable[[ClientSession, object, TraceRequestStartParams], Awaitable[None]]:
     async def wait(_: ClientSession, __: object, begun: TraceRequestStartParams) -> None:
         # Answers to what people do are not counted: docs.discord.com/developers/topics/rate-limits#global-rate-limit
-        if not any(part in begun.url.path for part in ("/interactions/", "/webhooks/")):
+        path = begun.url.path
+        if "/api/" in path and "/interactions/" not in path and "/webhooks/" not in path:
             await limiter.turn()
 
     return wait

@@ -32,8 +32,9 @@ _TRIES, _SOON = 3, 2.0
 """Times that a message with its picture is tried, and seconds between."""
 _PATIENCE = timedelta(seconds=20)
 """After so long with a picture nothing more is sent: with one more call, this is less than a lease on the post."""
-_CHANNELS_AT_ONCE = 300
-"""With a message a second in each, more than one process can post."""
+_CHANNELS_AT_ONCE = 100
+"""Each has a rate of its own, so this is for our own good: a message a second in each leaves a process time for people.
+More processes post in more."""
 _PAGE = 200
 _PAGES = 10
 """2,000 messages since the key was made. Where there are more, nobody can tell, and the post waits."""
@@ -50,7 +51,6 @@ class SlackPlatform:
         self._room = asyncio.Semaphore(_CHANNELS_AT_ONCE)
 
     def room(self) -> asyncio.Semaphore:
-        """Each channel has a limit of its own, so this is only for our own good."""
         return self._room
 
     async def post(self, channel: str, card: Card, *, key: str, under: MessageRef | None = None) -> MessageRef:

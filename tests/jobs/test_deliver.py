@@ -116,7 +116,7 @@ async def test_a_process_that_is_held_up_after_it_made_sure_of_its_post_leaves_i
             yield tx
         clock.advance(LEASE - SETTLED + timedelta.resolution)
 
-    assert await deliver(slow, {"terminal": platform}, clock=clock) == Delivery(waiting=4)
+    assert await deliver(slow, {"terminal": platform}, clock=clock) == Delivery(waiting=3)
     assert titles(platform) == []
     clock.advance(LEASE)
     assert await deliver(store, {"terminal": platform}, clock=clock) == Delivery(sent=3)
