@@ -2,8 +2,9 @@
 
 from adapters.store.backup import back_up
 from adapters.store.schema import DatabaseState, check, upgrade
+from adapters.store.sole import sole
 from adapters.store.transfer import copy
 from adapters.store.turnstile import StoreTurnstile
 from adapters.store.unit_of_work import SqlStore, open_store
 
-__all__ = ["DatabaseState", "SqlStore", "StoreTurnstile", "back_up", "check", "copy", "open_store", "upgrade"]
+__all__ = ["DatabaseState", "SqlStore", "StoreTurnstile", "back_up", "check", "copy", "open_store", "sole", "upgrade"]

@@ -1,10 +1,11 @@
 """`papers db …`."""
 
+from datetime import datetime
 from pathlib import Path
 
 import typer
 
-from adapters.store import DatabaseState, back_up, check, copy, upgrade
+from adapters.store import DatabaseState, back_up, check, copy, sole, upgrade
 from bot.app import open_app
 from bot.cli.start import moment, progress_shown
 from bot.config import Settings
@@ -47,8 +48,14 @@ def keep(settings: Settings, file: Path) -> None:
 
 
 async def take_up(settings: Settings, stopped: str) -> None:
-    """Reconciles a restored database with what was posted until the moment that `stopped` names."""
+    """Reconciles a restored database with what was posted until the moment that `stopped` names. Raises StoreError
+    where the bot runs on the SQLite file that it is: it might post meanwhile."""
     until = moment(stopped, settings.time_zone, "--stopped")
+    with sole(settings.database_url.get_secret_value()):
+        await _reconcile(settings, until)
+
+
+async def _reconcile(settings: Settings, until: datetime | None) -> None:
     async with open_app(settings) as app:
         if until is None or until > app.clock.now():
             raise UserError("--stopped takes a time that has passed, such as 2026-01-15T14:00.")

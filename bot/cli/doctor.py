@@ -20,10 +20,11 @@ from adapters.store.engine import is_sqlite, parsed
 from bot.announcements import Answer
 from bot.app import App, open_app, transcript_path
 from bot.cli.discord import discord
+from bot.cli.environment import unknown_names
 from bot.cli.findings import Finding, Mark
 from bot.cli.slack import slack
 from bot.cli.start import started
-from bot.config import ENV_FILE, Settings, unknown_names
+from bot.config import ENV_FILE, Settings
 from bot.errors import SettingsError, SourceUnavailable, StoreError
 from bot.papers import ArxivId
 from bot.summaries.model import Prompt
