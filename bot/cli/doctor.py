@@ -199,8 +199,10 @@ _NO_PRICE = "MODEL_PRICES has no price for it, so it counts as free."
 
 
 def _print(findings: list[Finding]) -> None:
-    table = Table("", "What", "State", "To do", box=None, pad_edge=False)
+    """What to do stands under what is found, so that both have room in a narrow terminal."""
+    table = Table("", "What", "State, and what to do", box=None, pad_edge=False)
     for finding in findings:
         mark = Text(finding.mark, "red" if finding.mark is Mark.BROKEN else "")
-        table.add_row(mark, Text(finding.about, "bold"), Text(finding.state), Text(finding.mend))
+        told = f"{finding.state}\n→ {finding.mend}" if finding.mend else finding.state
+        table.add_row(mark, Text(finding.about, "bold"), Text(told, overflow="fold"))
     Console().print(table)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.editions import Post, PostState
-from bot.teams import Halt, Pause
+from bot.teams import EditionKind, Halt, Pause
 
 
 class Interruptions(Protocol):
@@ -29,8 +29,9 @@ class LedgerRow:
     team: str
     channel: str
     """Its name."""
+    kind: EditionKind
+    """Of its edition, like the date."""
     date: date
-    """Of its edition."""
 
 
 @dataclass(frozen=True, slots=True)
