@@ -7,9 +7,10 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, select, true, 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.store.posts import post_of
+from adapters.store.queue import queue_of
 from adapters.store.tables import channels, editions, posts, subscriptions, teams
 from bot.editions import Post, PostState
-from bot.ports import Backlog, HaltedChannel, LedgerRow
+from bot.ports import Backlog, HaltedChannel, LedgerRow, Queue
 from bot.teams import EditionKind, Halt
 
 _STUCK = (PostState.UNKNOWN, PostState.DEAD)
@@ -46,6 +47,9 @@ class SqlLedger:
         halted = await self._connection.scalar(select(func.count()).select_from(subscriptions).where(stand))
         due_now, since, unknown, dead = unsent.one()
         return Backlog(due_now, since, unknown, dead, halted or 0)
+
+    async def queue(self) -> Queue | None:
+        return await queue_of(self._connection) if self._connection.dialect.name == "postgresql" else None
 
     async def unsent(self, *, team: str = "", limit: int) -> list[LedgerRow]:
         columns = select(

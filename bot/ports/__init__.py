@@ -16,7 +16,7 @@ from bot.ports.store import (
     Teams,
     UnitOfWork,
 )
-from bot.ports.work import Do, Holds, Job, Task, Work
+from bot.ports.work import Do, Holds, Job, Queue, Task, Work
 from bot.summaries.ports import FullText, Shortlists, Spending, Summaries, Summariser
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "Platform",
     "Posts",
     "Progress",
+    "Queue",
     "Reactions",
     "ReadingLists",
     "Restoration",
