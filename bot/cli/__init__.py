@@ -83,7 +83,7 @@ def _in_the_log(service: Callable[[], None]) -> None:
             raise
         begin_log(as_json=True)  # unless it had begun
         sentence, code = _farewell(error)
-        logging.getLogger(__name__).exception(sentence)
+        logging.getLogger(__name__).error(sentence)  # noqa: TRY400 - what is unexpected was logged with its traceback
         sys.exit(code)
 
 

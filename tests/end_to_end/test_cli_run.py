@@ -127,7 +127,7 @@ def test_where_the_log_is_json_so_is_why_it_does_not_start(
         wanted = {}
     refused = papers("run", cwd=tmp_path, **settings, **wanted)
     *_, last = (json.loads(line) for line in refused.stderr.splitlines())
-    assert (refused.returncode, last["level"]) == (status, "error")
+    assert (refused.returncode, last["level"], last.get("exception")) == (status, "error", None)
     assert said in last["event"]
     assert not papers("doctor", cwd=tmp_path, **settings, **wanted).stdout.startswith("{")
 
