@@ -2,7 +2,6 @@
 
 from datetime import time
 from decimal import Decimal
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -10,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic.functional_validators import BeforeValidator
-from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.budget import Budget, Cap, micro_dollars, parse_price
 from bot.categories import category
@@ -158,6 +157,13 @@ class Settings(BaseSettings):
             raise ValueError("use DEBUG, INFO, WARNING or ERROR")
         return level
 
+    @field_validator("otel_exporter_otlp_endpoint")
+    @classmethod
+    def _collector(cls, value: str) -> str:
+        if value and (urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).hostname):
+            raise ValueError("it must begin with http:// or https:// and name a host, such as http://localhost:4318")
+        return value
+
     @model_validator(mode="after")
     def _polite_to_arxiv(self) -> "Settings":
         hosts = [urlsplit(url).hostname or "" for url in self._arxiv_urls]
@@ -284,13 +290,3 @@ def read_settings(**overrides: Any) -> Settings:
             for problem in error.errors(include_input=False, include_url=False)
         ]
         raise SettingsError("; ".join(problems)) from None
-
-
-def unknown_names() -> dict[str, str]:
-    """What `.env` sets that is no setting, each with the setting that its name is most like, or "".
-
-    Call it where `read_settings` succeeded.
-    """
-    known = [name.upper() for name in Settings.model_fields]
-    names = [name.upper() for name in DotEnvSettingsSource(Settings).env_vars]
-    return {name: "".join(get_close_matches(name, known, n=1, cutoff=0.75)) for name in names if name not in known}

@@ -17,7 +17,8 @@ from bot.teams import Channel
 _APP = "discord.com/developers/applications > your app"
 _CODE_GRANT = f"{_APP} > Bot > Requires OAuth2 Code Grant: switch it off."
 _ENDPOINT = f"{_APP} > General Information > Interactions Endpoint URL: empty it."
-_REACH = "Look at the network, a proxy, and DISCORD_API_URL. What was set was not looked at."
+_WAY = "Look at the network, a proxy, and DISCORD_API_URL."
+_REACH = f"{_WAY} What was set was not looked at."
 _INVITE = "Open the link that `papers discord invite` prints."
 _TOMORROW = "Something starts the bot over and over. Find it, then wait until tomorrow."
 _ALLOW = "Edit Channel > Permissions > the bot's role: allow them."
@@ -35,9 +36,14 @@ class Check:
 
 
 async def invitation(api: Discord) -> str:
-    """The link with which the bot is added to a server. Raises PlatformError."""
-    async with api.asked("tell who the bot is") as client:
-        return invite_link(client.application_id or 0)
+    """The link with which the bot is added to a server. Raises PlatformError, whose text says what to look at."""
+    try:
+        async with api.asked("tell who the bot is") as client:
+            return invite_link(client.application_id or 0)
+    except Refused:
+        raise
+    except PlatformError as error:
+        raise PlatformError(f"{error}. {_WAY}") from error
 
 
 async def checks(api: Discord, store: Store) -> list[Check]:

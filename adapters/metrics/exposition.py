@@ -11,7 +11,7 @@ from prometheus_client.registry import Collector
 from bot.announcements import Answer, CategoryState
 from bot.budget import DOLLAR, month_of
 from bot.errors import StoreError
-from bot.ports import Backlog, Clock, Store
+from bot.ports import Backlog, Clock, Queue, Store, Task
 
 PATIENCE = 5.0
 """Seconds that the database is given."""
@@ -38,6 +38,7 @@ class Exposition:
                 spent = await tx.spending.total(since=month_of(now))
                 states = await tx.collections.states(await tx.collections.asked_last())
                 ticked = await tx.holds.last("minute")
+                queue = await tx.ledger.queue()
         except (StoreError, TimeoutError):
             return [_database(up=False)]
         cost = GaugeMetricFamily(
@@ -48,7 +49,8 @@ class Exposition:
             "For how long nobody has asked for what is due, as is done each minute.",
             value=max(0.0, (now - ticked).total_seconds()) if ticked else 0,
         )
-        return [_database(up=True), clock, *_posts(backlog, now), cost, *_collections(states.values(), now)]
+        told = [*_posts(backlog, now), cost, *_collections(states.values(), now), *(_jobs(queue) if queue else ())]
+        return [_database(up=True), clock, *told]
 
 
 class _Read(Collector):
@@ -75,6 +77,15 @@ def _posts(backlog: Backlog, now: datetime) -> Iterator[Metric]:
         ("channels_halted", "Channels that are closed to the bot.", backlog.halted),
     ):
         yield GaugeMetricFamily(f"papers_{name}", meaning, value=value)
+
+
+def _jobs(queue: Queue) -> Iterator[Metric]:
+    waiting = GaugeMetricFamily("papers_jobs_waiting", "Jobs that no worker has begun yet.", labels=["task"])
+    # A task without any is told too: else it would seem to wait for as long as nobody asks for it again.
+    for task in dict.fromkeys([*map(str, Task), *queue.waiting]):
+        waiting.add_metric([task], queue.waiting.get(task, 0))
+    yield waiting
+    yield GaugeMetricFamily("papers_workers", "Processes that do jobs, and live.", value=queue.workers)
 
 
 def _collections(states: Iterable[CategoryState], now: datetime) -> Iterator[Metric]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from time import perf_counter
 
 from slack_bolt.async_app import AsyncApp
@@ -74,8 +74,8 @@ class SlackApp:
         measures: Measures = UNMEASURED,
     ) -> None:
         self.work = Work()
-        self.connected = False
-        """Whether what happens in Slack comes in, as far as `socket` or `http` knows."""
+        self.reached: Callable[[], bool] = lambda: False
+        """Whether what happens in Slack comes in at this moment, as `socket` or `http` knows it."""
         self._patience = patience
         people = People(slack, clock)
         conversation = Conversation(slack, people, dispatch)

@@ -69,7 +69,7 @@ class SlackService:
 
     @property
     def connected(self) -> bool:
-        return self._listening is not None and self._listening.connected
+        return self._listening is not None and self._listening.reached()
 
     def routes(self) -> list[web.RouteDef]:
         """What is to be served over HTTP: an address for what Slack signs, without Socket Mode, and the sign-in, with
@@ -97,7 +97,7 @@ class SlackService:
         try:
             if access.app_token:
                 await listen(app, self.api, access.app_token, ping=ping)
-            app.connected = True
+            app.reached = lambda: True
             await asyncio.Event().wait()
         finally:
             self._listening = None

@@ -1,8 +1,10 @@
 """Socket Mode: Slack's news through a connection that we open, so that no address of ours need be public."""
 
 import asyncio
+from functools import partial
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
 
 from adapters.slack.api import WebApi
 from adapters.slack.app import SlackApp
@@ -20,18 +22,24 @@ async def listen(app: SlackApp, api: WebApi, app_token: str, *, ping: float = PI
         handler = AsyncSocketModeHandler(
             app.bolt, app_token, logger=app.bolt.logger, web_client=api.client, ping_interval=ping
         )
+        app.reached = partial(_stands, handler.client)
         connecting = asyncio.create_task(handler.connect_async())  # type: ignore[no-untyped-call] # it is not
         try:
-            await _until_lost(handler, app, ping)
+            await _until_lost(handler, ping)
         finally:
-            app.connected = False
+            app.reached = lambda: False
             connecting.cancel()
             await handler.close_async()  # type: ignore[no-untyped-call] # it is not
 
 
-async def _until_lost(handler: AsyncSocketModeHandler, app: SlackApp, ping: float) -> None:
+def _stands(client: SocketModeClient) -> bool:
+    """As it is now: what was true at the last look may be PING old, and whoever asks sends people to us."""
+    session = client.current_session
+    return not client.closed and not client.stale and session is not None and not session.closed
+
+
+async def _until_lost(handler: AsyncSocketModeHandler, ping: float) -> None:
     missed = 0
     while missed < _LOST:
         await asyncio.sleep(ping)
-        app.connected = await handler.client.is_connected()
-        missed = 0 if app.connected else missed + 1
+        missed = 0 if await handler.client.is_connected() else missed + 1

@@ -3,6 +3,7 @@
 from adapters.store.backup import back_up
 from adapters.store.rate_limiter import StoreRateLimiter
 from adapters.store.schema import DatabaseState, check, upgrade
+from adapters.store.sole import sole
 from adapters.store.transfer import copy
 from adapters.store.turnstile import StoreTurnstile
 from adapters.store.unit_of_work import SqlStore, open_store
@@ -16,5 +17,6 @@ __all__ = [
     "check",
     "copy",
     "open_store",
+    "sole",
     "upgrade",
 ]

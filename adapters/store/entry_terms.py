@@ -16,13 +16,15 @@ async def index_entries(connection: AsyncConnection, entry_ids: Sequence[int]) -
     """Indexes these entries as they stand now."""
     held: dict[int, list[str]] = {}
     for lot in in_lots(entry_ids):
-        # Locked in one order, so that of two who change one entry the later one indexes what both did.
+        # Locked in one order, so that of two who change one entry the later one indexes what both did. Not more than
+        # that: a note that was just written refers to its entry, as do entries to their papers, and who waits until
+        # nothing refers to them waits for one that waits for the same.
         rows = await connection.execute(
             select(entries.c.id, entries.c.team_id, papers.c.title, papers.c.authors, papers.c.abstract)
             .join(papers, papers.c.arxiv_id == entries.c.paper_id)
             .where(entries.c.id.in_(lot))
             .order_by(entries.c.id)
-            .with_for_update()
+            .with_for_update(key_share=True, of=entries)
         )
         for row in rows:
             held[row.id] = [team_mark(row.team_id), *terms(" ".join((row.title, *row.authors, row.abstract)))]

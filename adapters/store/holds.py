@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.store.statements import insert_into
+from adapters.store.statements import insert_into, is_over
 from adapters.store.tables import holds
 
 
@@ -17,11 +17,10 @@ class SqlHolds:
 
     async def claim(self, thing: str, *, holder: str, now: datetime, until: datetime) -> bool:
         held = {"holder": holder, "held_until": until}
+        free = is_over(holds.c.held_until, now=now, longest=until - now)
         new = insert_into(self._connection, holds).values(thing=thing, **held)
         taken = await self._connection.scalar(
-            new.on_conflict_do_update(index_elements=["thing"], set_=held, where=holds.c.held_until <= now).returning(
-                holds.c.thing
-            )
+            new.on_conflict_do_update(index_elements=["thing"], set_=held, where=free).returning(holds.c.thing)
         )
         return taken is not None
 

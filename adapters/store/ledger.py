@@ -7,10 +7,11 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, select, true, 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.store.posts import post_of
+from adapters.store.queue import queue_of
 from adapters.store.tables import channels, editions, posts, subscriptions, teams
 from bot.editions import Post, PostState
-from bot.ports import Backlog, HaltedChannel, LedgerRow
-from bot.teams import Halt
+from bot.ports import Backlog, HaltedChannel, LedgerRow, Queue
+from bot.teams import EditionKind, Halt
 
 _STUCK = (PostState.UNKNOWN, PostState.DEAD)
 _OPEN = (PostState.PLANNED, PostState.SENDING)
@@ -47,15 +48,23 @@ class SqlLedger:
         due_now, since, unknown, dead = unsent.one()
         return Backlog(due_now, since, unknown, dead, halted or 0)
 
+    async def queue(self) -> Queue | None:
+        return await queue_of(self._connection) if self._connection.dialect.name == "postgresql" else None
+
     async def unsent(self, *, team: str = "", limit: int) -> list[LedgerRow]:
-        columns = select(posts, teams.c.name.label("team"), channels.c.name.label("channel"), editions.c.date)
+        columns = select(
+            posts, teams.c.name.label("team"), channels.c.name.label("channel"), editions.c.kind, editions.c.date
+        )
         rows = await self._connection.execute(
             _with_team(columns.select_from(posts.join(channels).join(editions, editions.c.id == posts.c.edition_id)))
             .where(posts.c.state != PostState.SENT, _is_of(team))
             .order_by(posts.c.edition_id.desc(), posts.c.slot.desc())
             .limit(limit)
         )
-        return [LedgerRow(post_of(row), row.team, row.channel, row.date) for row in reversed(rows.all())]
+        return [
+            LedgerRow(post_of(row), row.team, row.channel, EditionKind(row.kind), row.date)
+            for row in reversed(rows.all())
+        ]
 
     async def halted(self, *, team: str = "") -> list[HaltedChannel]:
         columns = select(

@@ -1,4 +1,4 @@
-"""The schema of the job queue, which procrastinate ships: tables of its own, beside ours.
+"""The tables of the job queue, which procrastinate ships with a schema of their own, beside ours.
 
 Its migrations are files, named so that they are to be applied in the order of their names. The last one that a database
 has stands in the comment of its table of jobs.
@@ -7,6 +7,12 @@ has stands in the comment of its table of jobs.
 from pathlib import Path
 
 from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.ports import Queue
+
+ALIVE = 30.0
+"""Seconds since its last sign of life for which a worker counts as living; it gives one every ten."""
 
 
 def queue_version(connection: Connection) -> str:
@@ -35,3 +41,18 @@ def _migrations() -> list[Path]:
     from procrastinate.schema import SchemaManager  # noqa: PLC0415 - slow to import, and SQLite does without
 
     return sorted(Path(SchemaManager.get_migrations_path()).glob("*.sql"))
+
+
+async def queue_of(connection: AsyncConnection) -> Queue:
+    """How the queue stands, by the clock of the PostgreSQL server, which workers give their signs of life by."""
+    waiting = await connection.execute(
+        text(
+            "SELECT task_name, count(*) FROM procrastinate_jobs "
+            "WHERE status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= now()) GROUP BY task_name"
+        )
+    )
+    workers = await connection.scalar(
+        text("SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => :alive)"),
+        {"alive": ALIVE},
+    )
+    return Queue({row[0]: row[1] for row in waiting}, workers or 0)

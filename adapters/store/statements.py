@@ -1,9 +1,10 @@
 """What several repositories say to the database."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from typing import TypeVar
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import ColumnElement, Table, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -30,6 +31,15 @@ async def one_at_a_time(connection: AsyncConnection, what: str) -> None:
     """
     if connection.dialect.name == "postgresql":
         await connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"paper-round {what}"))))
+
+
+def is_over(until: ColumnElement[datetime], *, now: datetime, longest: timedelta) -> ColumnElement[bool]:
+    """Whether what somebody has `until` then, for the `longest` at the most, is theirs no more.
+
+    Nobody has it further ahead: if it is, the clock was put back since, and waiting for it would take as long. What is
+    ahead by no more than twice as much may come from a process whose clock goes before ours.
+    """
+    return or_(until <= now, until > now + 2 * longest)
 
 
 def in_lots(values: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -6,9 +6,9 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from uuid import uuid4
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, select, update
 
-from adapters.store.statements import insert_into
+from adapters.store.statements import insert_into, is_over
 from adapters.store.tables import turnstiles
 from adapters.store.unit_of_work import SqlStore
 from bot.ports import Clock
@@ -50,8 +50,7 @@ class StoreTurnstile:
         until = now + self._lease
         async with self._store() as tx:
             claim = insert_into(tx.connection, turnstiles).values(name=self._name, free_at=until, holder=holder)
-            # Nobody sets it further ahead than a lease and a gap: if it is, the clock was put back since.
-            free = or_(turnstiles.c.free_at <= now, turnstiles.c.free_at > until + self._gap)
+            free = is_over(turnstiles.c.free_at, now=now, longest=self._lease + self._gap)
             taken = await tx.connection.scalar(
                 claim.on_conflict_do_update(
                     index_elements=["name"], set_={"free_at": until, "holder": holder}, where=free

@@ -2,7 +2,9 @@
 
 # ruff: noqa: PLC0415 - each command imports what it needs itself, so that `papers --help` answers at once
 
+import logging
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -54,19 +56,35 @@ def main() -> None:
     """Runs the command. What its user can mend is one line on standard error, and nobody is shown a traceback."""
     try:
         papers(prog_name="papers")
-    except (UserError, SettingsError) as error:
-        _leave(str(error), 2)
-    except PaperRoundError as error:
-        _leave(str(error), 1)
     except Exception as error:  # noqa: BLE001 - the last place where the unexpected can be logged
-        from bot.cli.start import log_unexpected
+        sentence, code = _farewell(error)
+        typer.echo(f"papers: {sentence}", err=True)
+        sys.exit(code)
 
-        _leave(f"Something broke on my side (ref {log_unexpected(error)}). It has been logged above.", 1)
+
+def _farewell(error: Exception) -> tuple[str, int]:
+    """What is said of an error, and the exit status."""
+    if isinstance(error, PaperRoundError):
+        return str(error), 2 if isinstance(error, (UserError, SettingsError)) else 1
+    from bot.cli.start import log_unexpected
+
+    return f"Something broke on my side (ref {log_unexpected(error)}). It has been logged above.", 1
 
 
-def _leave(sentence: str, code: int) -> None:
-    typer.echo(f"papers: {sentence}", err=True)
-    sys.exit(code)
+def _in_the_log(service: Callable[[], None]) -> None:
+    """Runs what a supervisor starts, whose standard error is its log: where that is JSON, so is its last sentence."""
+    try:
+        service()
+    except Exception as error:
+        from bot.cli.environment import log_is_json
+        from bot.cli.start import begin_log
+
+        if not log_is_json():
+            raise
+        begin_log(as_json=True)  # unless it had begun
+        sentence, code = _farewell(error)
+        logging.getLogger(__name__).error(sentence)  # noqa: TRY400 - what is unexpected was logged with its traceback
+        sys.exit(code)
 
 
 def _version(wanted: bool) -> None:
@@ -116,7 +134,7 @@ def run(
     from bot.cli.start import run as run_async
     from bot.cli.start import started
 
-    run_async(serve(started(log_level="INFO"), roles_named(roles)))
+    _in_the_log(lambda: run_async(serve(started(log_level="INFO"), roles_named(roles))))
 
 
 @papers.command(

@@ -9,7 +9,7 @@ from rich.console import Console
 from adapters.terminal.screen import Screen
 from bot.app import App
 from bot.cli.start import log_unexpected
-from bot.cli.steps import collected, curated, delivered, digested, summarised, watched
+from bot.cli.steps import collected, curated, delivered, digested, names, summarised, watched
 from bot.errors import StoreError
 from bot.ports import Job, Task, Work
 from jobs.collect import collect
@@ -83,7 +83,9 @@ class Background:
             explore=explore,
             measures=app.measures,
         )
-        news = [curated(one) for one in results if one.outcome not in _NO_NEWS]
+        told = [one for one in results if one.outcome not in _NO_NEWS]
+        places = await names(app.store, [one.subscription.channel_id for one in told]) if told else {}
+        news = [curated(one, places[one.subscription.channel_id]) for one in told]
         for line in news:
             if line not in self._said:
                 log.info(line)
@@ -95,9 +97,10 @@ class Background:
         app = self._app
         charts = app.services.charts
         made = await make_digests(app.store, app.platforms(), charts, now=app.clock.now(), measures=app.measures)
-        for one in made:
-            log.info(digested(one))
         if made:
+            places = await names(app.store, [one.channel_id for one in made])
+            for one in made:
+                log.info(digested(one, places[one.channel_id]))
             await self._work.ask(Job(Task.SUMMARISE))
 
     async def _summarise(self, _job: Job) -> None:

@@ -1,14 +1,16 @@
 """`papers db …`."""
 
+import asyncio
+from datetime import datetime
 from pathlib import Path
 
 import typer
 
-from adapters.store import DatabaseState, back_up, check, copy, upgrade
+from adapters.store import DatabaseState, back_up, check, copy, sole, upgrade
 from bot.app import open_app
 from bot.cli.start import moment, progress_shown
 from bot.config import Settings
-from bot.errors import UserError
+from bot.errors import StoreError, UserError
 from jobs.reconcile import reconcile
 
 SAID = {
@@ -34,10 +36,24 @@ def look(settings: Settings) -> None:
 
 
 async def copy_all(source: str, target: str) -> None:
-    """Copies one database into another and says what came of it. Raises StoreError."""
+    """Copies one database into another and says what came of it. Raises UserError in the name of the option that names
+    no database, and StoreError."""
+    if await asyncio.to_thread(_state, "--from", source) is DatabaseState.MISSING:
+        raise UserError(
+            "--from names a file that is not there, or a database without tables: there is nothing to copy."
+        )
+    await asyncio.to_thread(_state, "--to", target)
     with progress_shown() as progress:
         rows = await copy(source, target, progress=progress)
     typer.echo(f"Copied {rows:,} rows, and found each of them as it was. DATABASE_URL can name the new database now.")
+
+
+def _state(option: str, url: str) -> DatabaseState:
+    try:
+        return check(url)
+    except StoreError as error:
+        # The store knows one setting from which addresses come, and this one does not.
+        raise UserError(str(error).replace("DATABASE_URL", option)) from error
 
 
 def keep(settings: Settings, file: Path) -> None:
@@ -47,8 +63,14 @@ def keep(settings: Settings, file: Path) -> None:
 
 
 async def take_up(settings: Settings, stopped: str) -> None:
-    """Reconciles a restored database with what was posted until the moment that `stopped` names."""
+    """Reconciles a restored database with what was posted until the moment that `stopped` names. Raises StoreError
+    where the bot runs on the SQLite file that it is: it might post meanwhile."""
     until = moment(stopped, settings.time_zone, "--stopped")
+    with sole(settings.database_url.get_secret_value()):
+        await _reconcile(settings, until)
+
+
+async def _reconcile(settings: Settings, until: datetime | None) -> None:
     async with open_app(settings) as app:
         if until is None or until > app.clock.now():
             raise UserError("--stopped takes a time that has passed, such as 2026-01-15T14:00.")

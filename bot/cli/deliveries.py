@@ -14,11 +14,19 @@ from bot.config import Settings
 from bot.editions import HEADER_SLOT, Post, PostState
 from bot.errors import UserError
 from bot.ports import HaltedChannel, LedgerRow
+from bot.teams import EditionKind
 
 MOST = 200
 """Posts that are listed at the most: those of the latest editions."""
 _SHORTEST = 6
 """Characters of a key that are shown at the least."""
+_PARTS = {
+    EditionKind.DAILY: "paper",
+    EditionKind.WEEKLY: "reply",
+    EditionKind.MONTHLY: "reply",
+    EditionKind.NEWS: "reply",
+}
+"""What follows the header, or what it has instead of one."""
 _STUCK = (PostState.UNKNOWN, PostState.DEAD)
 
 
@@ -79,34 +87,44 @@ def short_keys(keys: Sequence[str]) -> dict[str, str]:
 
 
 def _posts(rows: Sequence[LedgerRow], zone: tzinfo) -> Table:
+    """Two lines a post, for it has more to tell than stands beside one another in a terminal."""
     keys = short_keys([row.post.key for row in rows])
-    table = Table(
-        "Key", "Team", "Channel", "Edition", "Post", "State", "Tries", "Next", "Error", box=None, pad_edge=False
-    )
+    table = _table("Key", "State", "Post")
     for row in rows:
         post = row.post
-        table.add_row(
-            Text(keys[post.key], "bold"),
-            Text(row.team),
-            Text(row.channel),
-            Text(str(row.date)),
-            Text("header" if post.slot == HEADER_SLOT else f"paper {post.slot}"),
-            Text(post.state, "red" if post.state in _STUCK else ""),
-            Text(str(post.attempts)),
-            Text(_when(post.retry_at or post.lease_until, zone)),
-            Text(post.last_error),
-        )
+        state = Text(post.state, "red" if post.state in _STUCK else "")
+        table.add_row(Text(keys[post.key], "bold"), state, _whole(f"{which(row)}\n{_how(post, zone)}"))
     return table
+
+
+def which(row: LedgerRow) -> str:
+    """`paper 3 of the daily edition of 2026-01-15 in #papers of lab`"""
+    part = "header" if row.post.slot == HEADER_SLOT else f"{_PARTS[row.kind]} {row.post.slot}"
+    return f"{part} of the {row.kind} edition of {row.date} in {row.channel} of {row.team}"
+
+
+def _how(post: Post, zone: tzinfo) -> str:
+    """`Tries: 2. Next: 2026-01-15 08:05. Error: no answer`"""
+    following = _when(post.retry_at or post.lease_until, zone)
+    said = [f"Tries: {post.attempts}", *([f"Next: {following}"] if following else [])]
+    return ". ".join([*said, *([f"Error: {post.last_error}"] if post.last_error else [])])
 
 
 def _halted(channels: Sequence[HaltedChannel], zone: tzinfo) -> Table:
-    table = Table("Halted", "Team", "Since", "Why", "To do", box=None, pad_edge=False)
+    table = _table("Halted", "Since", "Why, and what to do")
     for one in channels:
-        mend = Text("Mend it, then say `resume` in the channel.")
-        table.add_row(
-            Text(one.channel, "bold red"), Text(one.team), Text(_when(one.halt.at, zone)), Text(one.halt.why), mend
-        )
+        told = _whole(f"{one.halt.why}\nMend it, then say `resume` in the channel.")
+        table.add_row(Text(f"{one.channel} of {one.team}", "bold red"), Text(_when(one.halt.at, zone)), told)
     return table
+
+
+def _table(*columns: str) -> Table:
+    return Table(*columns, box=None, pad_edge=False)
+
+
+def _whole(text: str) -> Text:
+    """Goes on in the next line where a word is longer than the terminal is wide."""
+    return Text(text, overflow="fold")
 
 
 def _when(moment: datetime | None, zone: tzinfo) -> str:

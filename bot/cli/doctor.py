@@ -20,10 +20,11 @@ from adapters.store.engine import is_sqlite, parsed
 from bot.announcements import Answer
 from bot.app import App, open_app, transcript_path
 from bot.cli.discord import discord
+from bot.cli.environment import unknown_names
 from bot.cli.findings import Finding, Mark
 from bot.cli.slack import slack
 from bot.cli.start import started
-from bot.config import ENV_FILE, Settings, unknown_names
+from bot.config import ENV_FILE, Settings
 from bot.errors import SettingsError, SourceUnavailable, StoreError
 from bot.papers import ArxivId
 from bot.summaries.model import Prompt
@@ -198,8 +199,10 @@ _NO_PRICE = "MODEL_PRICES has no price for it, so it counts as free."
 
 
 def _print(findings: list[Finding]) -> None:
-    table = Table("", "What", "State", "To do", box=None, pad_edge=False)
+    """What to do stands under what is found, so that both have room in a narrow terminal."""
+    table = Table("", "What", "State, and what to do", box=None, pad_edge=False)
     for finding in findings:
         mark = Text(finding.mark, "red" if finding.mark is Mark.BROKEN else "")
-        table.add_row(mark, Text(finding.about, "bold"), Text(finding.state), Text(finding.mend))
+        told = f"{finding.state}\n→ {finding.mend}" if finding.mend else finding.state
+        table.add_row(mark, Text(finding.about, "bold"), Text(told, overflow="fold"))
     Console().print(table)

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from adapters.store import sole
 from bot.app import App, open_app, open_work
 from bot.cli.background import Background, logged
 from bot.cli.listening import Listening
@@ -45,12 +46,19 @@ def roles_named(names: str) -> frozenset[Role]:
 
 
 async def serve(settings: Settings, roles: frozenset[Role]) -> None:
-    """Runs until SIGTERM or SIGINT. Raises UserError for roles that others would have to complete, and cannot."""
-    if roles != frozenset(Role) and settings.database_url.get_secret_value().startswith("sqlite"):
+    """Runs until SIGTERM or SIGINT. Raises UserError for roles that others would have to complete, and cannot, and
+    StoreError where another process runs on the same SQLite file."""
+    url = settings.database_url.get_secret_value()
+    if roles != frozenset(Role) and url.startswith("sqlite"):
         raise UserError("On SQLite one process does everything: leave out --roles, or set DATABASE_URL to PostgreSQL.")
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    with sole(url):
+        await _run(settings, roles, stop)
+
+
+async def _run(settings: Settings, roles: frozenset[Role], stop: asyncio.Event) -> None:
     async with (
         observed(settings) as metrics,
         open_app(settings, measures=metrics) as app,

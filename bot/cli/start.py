@@ -28,13 +28,17 @@ def started(*, log_level: str = "") -> Settings:
     LOG_LEVEL that somebody chose wins over it."""
     settings = read_settings()
     chosen = "log_level" in settings.model_fields_set
-    logging.basicConfig(
-        level=settings.log_level if chosen else log_level or settings.log_level,
-        handlers=[handler(sys.stderr, as_json=settings.log_format == "json")],
-    )
+    level = settings.log_level if chosen else log_level or settings.log_level
+    begin_log(as_json=settings.log_format == "json", level=level)
     for noisy in ("aiosqlite", "apscheduler", "alembic", "asyncio", "urllib3", "arxiv"):
         logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLogger().level))
     return settings
+
+
+def begin_log(*, as_json: bool, level: str = "WARNING") -> None:
+    """Logs to standard error from here on. Does nothing where that was begun already."""
+    logging.basicConfig(level=level, handlers=[handler(sys.stderr, as_json=as_json)])
+    logging.captureWarnings(as_json)  # else Python writes them as text
 
 
 def run(work: Coroutine[Any, Any, Result]) -> Result:

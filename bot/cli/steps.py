@@ -1,5 +1,7 @@
 """`papers job …`: one step, one line."""
 
+from collections.abc import Mapping, Sequence
+
 import typer
 
 from bot.announcements import Answer, CategoryAnswer, CollectionRun
@@ -7,6 +9,7 @@ from bot.app import open_app
 from bot.cli.start import moment, progress_shown
 from bot.config import Settings
 from bot.editions import Edition
+from bot.ports import Store
 from jobs.collect import collect as run_collect
 from jobs.curate import Curated, Outcome
 from jobs.curate import curate as run_curate
@@ -41,7 +44,8 @@ async def curate(settings: Settings, now: str, *, only_due: bool) -> None:
                 only_due=only_due,
                 explore=settings.edition_explores,
             )
-    _say(" ".join(curated(result) for result in results), worked=True)
+        places = await names(app.store, [result.subscription.channel_id for result in results])
+    _say(" ".join(curated(one, places[one.subscription.channel_id]) for one in results), worked=True)
 
 
 async def summarise(settings: Settings, now: str) -> None:
@@ -63,7 +67,8 @@ async def digest(settings: Settings, now: str) -> None:
     """That none is due is an answer, not a failure."""
     async with open_app(settings, now=moment(now, settings.time_zone)) as app:
         made = await make_digests(app.store, app.platforms(), app.services.charts, now=app.clock.now())
-    _say(" ".join(map(digested, made)) or "No digest is due.", worked=True)
+        places = await names(app.store, [edition.channel_id for edition in made])
+    _say(" ".join(digested(one, places[one.channel_id]) for one in made) or "No digest is due.", worked=True)
 
 
 async def watch(settings: Settings, now: str) -> None:
@@ -89,6 +94,12 @@ def _say(line: str, *, worked: bool) -> None:
         raise typer.Exit(1)
 
 
+async def names(store: Store, channels: Sequence[int]) -> Mapping[int, str]:
+    """What these channels are called, by their ids."""
+    async with store() as tx:
+        return {channel: (await tx.teams.channel(channel)).name for channel in set(channels)}
+
+
 def collected(run: CollectionRun) -> str:
     """`Collected 312 new papers. cs.CL: 120 announced, 80 new. cs.LG: failed (no answer).`"""
     return " ".join([f"Collected {_count(run.new, 'new paper')}.", *(f"{_answer(answer)}." for answer in run.answers)])
@@ -107,18 +118,18 @@ def _answer(answer: CategoryAnswer) -> str:
     return f"{answer.category}: {said}" + (f" ({answer.problem})" if answer.problem else "")
 
 
-def curated(result: Curated) -> str:
-    """`Made the edition of 2026-01-15: 5 of 312 new papers.`, or why there is none."""
+def curated(result: Curated, channel: str) -> str:
+    """`#papers: made the edition of 2026-01-15, 5 of 312 new papers.`, or why there is none."""
     edition, day = result.edition, result.date
     if edition and result.outcome is Outcome.MADE:
         without = f" Without {', '.join(edition.missing)}." if edition.missing else ""
         late = " It is late." if edition.late_since else ""
         covers = f" It catches up with the days since {edition.covers}." if edition.covers else ""
         found = f"{len(edition.picks)} of {_count(edition.considered, 'new paper')}"
-        return f"Made the edition of {day}: {found}.{without}{late}{covers}"
+        return f"{channel}: made the edition of {day}, {found}.{without}{late}{covers}"
     if edition:
-        return f"The edition of {day} was made before."
-    return f"No edition for {day}: {_why_none(result)}."
+        return f"{channel}: the edition of {day} was made before."
+    return f"{channel}: no edition for {day}, because {_why_none(result)}."
 
 
 def _why_none(result: Curated) -> str:
@@ -138,9 +149,10 @@ def _why_none(result: Curated) -> str:
     return f"what arXiv announced in {categories} is not there yet"
 
 
-def digested(edition: Edition) -> str:
-    """`Made the weekly edition from 2026-01-12 on, of 1,204 new papers.`"""
-    return f"Made the {edition.kind} edition from {edition.date} on, of {_count(edition.considered, 'new paper')}."
+def digested(edition: Edition, channel: str) -> str:
+    """`#papers: made the weekly edition from 2026-01-12 on, of 1,204 new papers.`"""
+    found = _count(edition.considered, "new paper")
+    return f"{channel}: made the {edition.kind} edition from {edition.date} on, of {found}."
 
 
 def watched(done: Watched) -> str:

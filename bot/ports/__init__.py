@@ -27,7 +27,7 @@ from bot.ports.store import (
     Teams,
     UnitOfWork,
 )
-from bot.ports.work import Do, Holds, Job, Task, Work
+from bot.ports.work import Do, Holds, Job, Queue, Task, Work
 from bot.summaries.ports import FullText, Shortlists, Spending, Summaries, Summariser
 
 __all__ = [
@@ -58,6 +58,7 @@ __all__ = [
     "Platform",
     "Posts",
     "Progress",
+    "Queue",
     "RateLimiter",
     "Reactions",
     "ReadingLists",

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.editions import Post, PostState
-from bot.teams import Halt, Pause
+from bot.ports.work import Queue
+from bot.teams import EditionKind, Halt, Pause
 
 
 class Interruptions(Protocol):
@@ -29,8 +30,9 @@ class LedgerRow:
     team: str
     channel: str
     """Its name."""
+    kind: EditionKind
+    """Of its edition, like the date."""
     date: date
-    """Of its edition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,9 @@ class Ledger(Protocol):
         """How many posts are in each state; none for a state without any."""
 
     async def backlog(self, now: datetime) -> Backlog: ...
+
+    async def queue(self) -> Queue | None:
+        """The jobs that lead to posts, and who does them; None where one process does, and nobody else sees them."""
 
     async def unsent(self, *, team: str = "", limit: int) -> list[LedgerRow]:
         """The posts that are not sent, given up or not; of more than `limit`, those of the latest editions. In the

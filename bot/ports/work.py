@@ -1,6 +1,6 @@
 """What is done in the background, and which process does it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -80,11 +80,23 @@ class Work(Protocol):
         some seconds to end, a `lengthy` one none; what is cut off is asked for again. Outlives its database."""
 
 
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """The jobs of all processes on one database."""
+
+    waiting: Mapping[str, int]
+    """How many nobody has begun yet, by the task, none for a task without any. Another version of the program may have
+    asked for tasks that this one does not know."""
+    workers: int
+    """Processes that do jobs, and gave a sign of life of late."""
+
+
 class Holds(Protocol):
     """Things of which one process at a time has each: the tick of a minute, a shard of Discord's gateway."""
 
     async def claim(self, thing: str, *, holder: str, now: datetime, until: datetime) -> bool:
-        """Whether `holder` has it from now until then: nobody had it, or not any more."""
+        """Whether `holder` has it from now until then: nobody had it, or not any more. Who had it for much longer than
+        that, by their clock, had it before the clock was put back."""
 
     async def renew(self, thing: str, *, holder: str, now: datetime, until: datetime) -> bool:
         """Whether `holder` had it still, and has it until then: whoever has not must let go of it."""

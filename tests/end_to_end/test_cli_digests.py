@@ -43,8 +43,8 @@ def test_a_week_is_made_posted_and_written_and_so_is_a_month(arxiv: Arxiv, tmp_p
     for step in ("collect", "curate", "deliver"):
         job(step, "2026-01-15T09:00")
     assert job("digest", "2026-01-15T17:00") == "No digest is due.\n"
-    assert job("digest", "2026-01-16T16:00").startswith("Made the weekly edition from 2026-01-12 on, of ")
-    assert job("digest", "2026-02-02T08:00").startswith("Made the monthly edition from 2026-01-01 on, of ")
+    assert job("digest", "2026-01-16T16:00").startswith("terminal: made the weekly edition from 2026-01-12 on, of ")
+    assert job("digest", "2026-02-02T08:00").startswith("terminal: made the monthly edition from 2026-01-01 on, of ")
     assert job("deliver", "2026-02-02T08:00").startswith("Posted ")
 
     assert export("digest", "--date", "2026-01-15").startswith("# Papers of the week from 12 to 16 January 2026\n")

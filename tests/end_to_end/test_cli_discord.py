@@ -15,8 +15,8 @@ from bot.cli.discord import discord as findings
 from bot.cli.discord import print_invite
 from bot.cli.findings import Mark
 from bot.config import Settings, read_settings
-from bot.errors import UserError
-from tests.end_to_end.command import environment
+from bot.errors import PlatformError, UserError
+from tests.end_to_end.command import UNREACHABLE, environment
 from tests.fakes.discord import FakeDiscord
 
 
@@ -41,6 +41,14 @@ async def test_the_invite_link_is_printed(
 ) -> None:
     await print_invite(settings(discord, sqlite_url, discord.token))
     assert capsys.readouterr().out.strip() == invite_link(int(discord.app_id))
+
+
+async def test_where_discord_does_not_answer_it_says_what_to_look_at(discord: FakeDiscord, sqlite_url: str) -> None:
+    away = settings(discord, sqlite_url, discord.token).model_copy(update={"discord_api_url": f"{UNREACHABLE}/api/v10"})
+    with pytest.raises(PlatformError, match=r"did not answer .+\. Look at the network, a proxy, and DISCORD_API_URL\."):
+        await print_invite(away)
+    with pytest.raises(PlatformError, match=r"set DISCORD_TOKEN\.$"):
+        await print_invite(settings(discord, sqlite_url, "Z3Vlc3NlZA.x.y"))
 
 
 async def test_without_a_token_it_says_where_to_get_one(discord: FakeDiscord, sqlite_url: str) -> None:

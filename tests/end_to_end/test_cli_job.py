@@ -32,11 +32,11 @@ def test_the_three_steps_of_a_morning_and_then_again(arxiv: Arxiv, tmp_path: Pat
     assert "cs.CL: " in said
     code, said = job("curate", cwd=tmp_path, arxiv=arxiv)
     assert code == 0
-    assert said.startswith(f"Made the edition of {DAY}: 5 of ")
+    assert said.startswith(f"terminal: made the edition of {DAY}, 5 of ")
     assert job("deliver", cwd=tmp_path, arxiv=arxiv) == (0, "Posted 6 messages.")
 
     assert job("collect", cwd=tmp_path, arxiv=arxiv)[1].startswith("Collected 0 new papers.")
-    assert job("curate", cwd=tmp_path, arxiv=arxiv) == (0, f"The edition of {DAY} was made before.")
+    assert job("curate", cwd=tmp_path, arxiv=arxiv) == (0, f"terminal: the edition of {DAY} was made before.")
     assert job("deliver", cwd=tmp_path, arxiv=arxiv) == (0, "Posted 0 messages.")
     watched = "Asked for the records of 0 papers. Planned 0 replies."
     assert job("watch", cwd=tmp_path, arxiv=arxiv) == (0, watched)
@@ -49,16 +49,18 @@ def test_a_collection_that_got_no_answer_fails_and_no_edition_pretends_otherwise
     assert "cs.CL: failed" in said
     code, said = job("curate", cwd=tmp_path, arxiv=dead)
     assert code == 0
-    assert said == f"No edition for {DAY}: arXiv has not answered for cs.CL since 09:00 on {DAY} (UTC)."
+    assert (
+        said == f"terminal: no edition for {DAY}, because arXiv has not answered for cs.CL since 09:00 on {DAY} (UTC)."
+    )
     assert job("collect", cwd=tmp_path, arxiv=arxiv)[0] == 0
-    assert job("curate", cwd=tmp_path, arxiv=arxiv)[1].startswith("Made the edition")
+    assert job("curate", cwd=tmp_path, arxiv=arxiv)[1].startswith("terminal: made the edition")
 
 
 def test_curate_due_respects_the_hour(arxiv: Arxiv, tmp_path: Path) -> None:
     job("collect", cwd=tmp_path, arxiv=arxiv, now=f"{DAY}T06:00")
     code, said = job("curate", "--due", cwd=tmp_path, arxiv=arxiv, now=f"{DAY}T07:59")
-    assert (code, said) == (0, f"No edition for {DAY}: it is due on its days from 08:00 (UTC).")
-    assert job("curate", "--due", cwd=tmp_path, arxiv=arxiv, now=f"{DAY}T08:00")[1].startswith("Made")
+    assert (code, said) == (0, f"terminal: no edition for {DAY}, because it is due on its days from 08:00 (UTC).")
+    assert job("curate", "--due", cwd=tmp_path, arxiv=arxiv, now=f"{DAY}T08:00")[1].startswith("terminal: made")
 
 
 def test_on_a_saturday_it_says_that_nothing_was_announced(arxiv: Arxiv, tmp_path: Path) -> None:
@@ -69,14 +71,17 @@ def test_on_a_saturday_it_says_that_nothing_was_announced(arxiv: Arxiv, tmp_path
     assert job("collect", cwd=tmp_path, arxiv=arxiv, now="2026-01-17T09:00")[0] == 0
     code, said = job("curate", cwd=tmp_path, arxiv=arxiv, now="2026-01-17T09:00")
     assert code == 0
-    assert said == "No edition for 2026-01-17: arXiv announces nothing at weekends."
+    assert said == "terminal: no edition for 2026-01-17, because arXiv announces nothing at weekends."
 
 
 def test_a_time_without_an_offset_is_in_the_zone_of_the_settings(arxiv: Arxiv, tmp_path: Path) -> None:
     late_in_tokyo = papers(
         "job", "curate", "--due", "--now", "2026-01-16T07:00", cwd=tmp_path, TIME_ZONE="Asia/Tokyo", **arxiv.settings
     )
-    assert late_in_tokyo.stdout == "No edition for 2026-01-16: it is due on its days from 08:00 (Asia/Tokyo).\n"
+    assert (
+        late_in_tokyo.stdout
+        == "terminal: no edition for 2026-01-16, because it is due on its days from 08:00 (Asia/Tokyo).\n"
+    )
 
 
 def test_a_channel_that_cannot_be_written_fails_the_delivery(arxiv: Arxiv, tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ async def test_the_doctor_says_how_slack_stands_and_shows_no_token(slack: FakeSl
     said = await asyncio.to_thread(lambda: papers("doctor", cwd=tmp_path, **settings))
     assert said.returncode == 1
     assert "✓  Slack           lab: speaks as @paper_round, with all scopes" in said.stdout
-    [broken] = [line for line in said.stdout.splitlines() if line.startswith("×  Slack")]
+    [_, broken] = said.stdout.split("×  Slack")
     assert "connections:write" in broken
     for secret in (lab.bot_token, "xapp-guessed"):
         assert secret not in said.stdout + said.stderr

@@ -48,10 +48,10 @@ async def running(
 
 
 @asynccontextmanager
-async def listening(app: App) -> AsyncIterator[None]:
+async def listening(app: App, *, ping: float = 0.05) -> AsyncIterator[None]:
     """Once it is ready."""
     assert app.slack
-    run = asyncio.create_task(app.slack.run(app.dispatch(), ping=0.05))
+    run = asyncio.create_task(app.slack.run(app.dispatch(), ping=ping))
     async with asyncio.timeout(10):
         while await missing(app.store, app.chats):  # noqa: ASYNC110 - nobody is told when that changes
             await asyncio.sleep(0.01)
@@ -96,6 +96,27 @@ async def test_a_command_is_counted_and_followed_once_the_chat_is_connected_and_
     for token in (lab.bot_token, slack.app_token):
         assert token not in caplog.text + metrics + before[1]
         assert token.encode() not in collector.bodies
+
+
+async def test_a_process_is_ready_as_soon_as_slack_reaches_it_and_no_longer(
+    slack: FakeSlack, sqlite_url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    chosen = settings(
+        tmp_path,
+        sqlite_url,
+        http_port=0,
+        slack_api_url=slack.api_url,
+        slack_bot_token=SecretStr(slack.workspace("lab").bot_token),
+        slack_app_token=SecretStr(slack.app_token),
+    )
+    an_hour = 3600.0  # until the SDK looks by itself
+    async with running(chosen, caplog) as (app, address), listening(app, ping=an_hour):
+        assert (await get(f"{address}/readyz"))[0] == 200
+        slack.sockets.drop()
+        async with asyncio.timeout(10):
+            while (told := await get(f"{address}/readyz"))[0] == 200:  # noqa: ASYNC110 - nobody is told when that changes
+                await asyncio.sleep(0.01)
+    assert (told[0], json.loads(told[1])["missing"]) == (503, ["slack: not connected"])
 
 
 def test_http_is_served_where_a_chat_needs_it_or_a_port_is_chosen() -> None:

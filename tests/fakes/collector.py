@@ -9,13 +9,19 @@ from aiohttp.test_utils import TestServer
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 from opentelemetry.proto.trace.v1.trace_pb2 import Span
 
+_NAME = "service.name"
+
 
 @dataclass
 class Collector:
-    """`status` is what it answers from now on."""
+    """Takes protobuf alone, be it compressed or not. `status` is what it answers from now on."""
 
     spans: list[Span] = field(default_factory=list)
+    services: set[str] = field(default_factory=set)
+    """Whose spans they are."""
     bodies: bytes = b""
+    headers: dict[str, str] = field(default_factory=dict)
+    """Of all requests."""
     status: int = 200
 
     @property
@@ -34,9 +40,13 @@ class Collector:
         return {key: getattr(value, value.WhichOneof("value")) for key, value in values.items()}
 
     async def _take(self, request: web.Request) -> web.Response:
+        if request.content_type != "application/x-protobuf":
+            return web.Response(status=415)
         body = await request.read()
         self.bodies += body
+        self.headers.update(request.headers)
         for resource in ExportTraceServiceRequest.FromString(body).resource_spans:
+            self.services |= {each.value.string_value for each in resource.resource.attributes if each.key == _NAME}
             for scope in resource.scope_spans:
                 self.spans += scope.spans
         return web.Response(status=self.status)

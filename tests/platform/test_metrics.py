@@ -14,10 +14,11 @@ from adapters.metrics import exposition
 from adapters.metrics.counting import Counting
 from adapters.metrics.exposition import Exposition
 from adapters.store import SqlStore, open_store
+from adapters.work.shared import open_shared_work
 from bot.announcements import Answer, CategoryAnswer, CollectionRun
 from bot.budget import Purpose, Use
 from bot.errors import StoreError
-from bot.ports import UNMEASURED, Store, UnitOfWork
+from bot.ports import UNMEASURED, Job, Store, Task, UnitOfWork
 from tests.factories import NOON, paper, sender
 from tests.fakes.clock import FakeClock
 from tests.jobs.planned import plan
@@ -141,9 +142,35 @@ async def test_where_the_database_does_not_answer_the_rest_is_told(
     assert "papers_posts_sent_total" in told.samples
 
 
-async def test_the_documentation_names_every_metric_and_no_other(sqlite_store: SqlStore, clock: FakeClock) -> None:
-    documented = findall(rf"^\| `({OURS}\w+?)(?:_total)?[`{{]", OPERATIONS.read_text("utf-8"), MULTILINE)
+async def test_jobs_that_wait_and_workers_that_live_are_read_from_the_queue(
+    postgresql_url: str, clock: FakeClock
+) -> None:
+    async with open_store(postgresql_url) as store, open_shared_work(postgresql_url) as work:
+        before = (await scraped(store, clock)).samples
+        await work.ask(Job(Task.COLLECT), *(Job(Task.DELIVER, channel) for channel in (1, 2)))
+        async with store() as tx:
+            for seconds in (0, 9, 31, 900):
+                beat = f"INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '{seconds} s')"
+                await tx.connection.exec_driver_sql(beat)
+            await tx.connection.exec_driver_sql("UPDATE procrastinate_jobs SET task_name = 'later' WHERE id = 1")
+            await tx.commit()
+        after = (await scraped(store, clock)).samples
+    waiting = {name: f"jobs_waiting{{{name}}}" for name in ("deliver", "collect", "curate", "later")}
+    assert [before.get(f"papers_{name}") for name in ("workers", *waiting.values())] == [0, 0, 0, 0, None]
+    assert [after[f"papers_{name}"] for name in ("workers", *waiting.values())] == [2, 2, 0, 0, 1]
+
+
+async def test_where_one_process_does_all_jobs_nothing_is_told_of_them(
+    sqlite_store: SqlStore, clock: FakeClock
+) -> None:
     families = (await scraped(sqlite_store, clock)).families
+    assert not families & {"papers_workers", "papers_jobs_waiting"}
+
+
+async def test_the_documentation_names_every_metric_and_no_other(postgresql_url: str, clock: FakeClock) -> None:
+    documented = findall(rf"^\| `({OURS}\w+?)(?:_total)?[`{{]", OPERATIONS.read_text("utf-8"), MULTILINE)
+    async with open_store(postgresql_url) as store:
+        families = (await scraped(store, clock)).families
     assert sorted(documented) == sorted(name for name in families if name.startswith(OURS))
 
 

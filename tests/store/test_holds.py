@@ -59,3 +59,21 @@ async def test_what_its_holder_releases_is_free_and_what_others_release_is_not(s
     assert not await claim(store, "ben")
     await release(store, "ada")
     assert await claim(store, "ben")
+
+
+async def test_a_clock_that_was_put_back_holds_nobody_up(store: SqlStore) -> None:
+    assert await claim(store, "ada")
+    assert await claim(store, "ben", now=NOON - timedelta(days=1))
+    assert not await claim(store, "ada", now=NOON - timedelta(days=1))
+
+
+async def test_who_holds_a_thing_by_a_clock_that_goes_before_ours_keeps_it(store: SqlStore) -> None:
+    assert await claim(store, "ada")
+    assert not await claim(store, "ben", now=NOON - MINUTE)
+    assert await claim(store, "ben", now=NOON - MINUTE - timedelta.resolution)
+
+
+async def test_who_renews_after_the_clock_was_put_back_has_it_by_the_new_time(store: SqlStore) -> None:
+    assert await claim(store, "ada")
+    assert await renew(store, "ada", now=NOON - timedelta(days=1))
+    assert not await claim(store, "ben", now=NOON - timedelta(days=1))

@@ -38,11 +38,11 @@ async def test_a_parked_post_is_never_due_and_cannot_be_claimed(scene: Scene) ->
 
 
 @pytest.mark.usefixtures("posts")
-async def test_the_ledger_lists_what_is_not_sent_with_its_team_channel_and_date(scene: Scene) -> None:
+async def test_the_ledger_lists_what_is_not_sent_with_its_team_channel_and_edition(scene: Scene) -> None:
     rows = await scene.tx.ledger.unsent(limit=10)
-    assert [(row.post.key, row.post.state, row.team, row.channel, row.date) for row in rows] == [
-        (FIRST, PostState.UNKNOWN, "lab", "#papers", THURSDAY),
-        (SECOND, PostState.DEAD, "lab", "#papers", THURSDAY),
+    assert [(row.post.key, row.post.state, row.team, row.channel, row.kind, row.date) for row in rows] == [
+        (FIRST, PostState.UNKNOWN, "lab", "#papers", EditionKind.DAILY, THURSDAY),
+        (SECOND, PostState.DEAD, "lab", "#papers", EditionKind.DAILY, THURSDAY),
     ]
     assert [row.post.key for row in await scene.tx.ledger.unsent(limit=1)] == [SECOND]
     assert await scene.tx.ledger.counts() == {PostState.SENT: 1, PostState.UNKNOWN: 1, PostState.DEAD: 1}

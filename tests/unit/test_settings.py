@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.budget import Cap
-from bot.config import Settings, read_settings, unknown_names
+from bot.cli.environment import unknown_names
+from bot.config import Settings, read_settings
 from bot.errors import SettingsError
 
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
@@ -189,3 +190,12 @@ def test_http_has_a_port_if_one_is_chosen(monkeypatch: pytest.MonkeyPatch) -> No
     for value, port in (("", None), ("9000", 9000), ("0", 0)):
         monkeypatch.setenv("HTTP_PORT", value)
         assert read_settings().http_port == port
+
+
+@pytest.mark.parametrize("address", ["localhost:4318", "grpc://localhost:4317", "http:/localhost:4318", "http://"])
+def test_a_collector_without_a_scheme_or_a_host_is_refused(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", address)
+    with pytest.raises(SettingsError, match=r"^OTEL_EXPORTER_OTLP_ENDPOINT: it must begin with http:// or https://"):
+        read_settings()
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", "https://collector.example/t0ken")
+    assert read_settings().otel_exporter_otlp_endpoint == "https://collector.example/t0ken"

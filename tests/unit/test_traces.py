@@ -19,6 +19,17 @@ async def test_spans_reach_the_collector_inside_one_another_with_what_they_are_a
     assert (inner.name, outer.name) == ("handler", "command")
     assert (inner.trace_id, inner.parent_span_id) == (outer.trace_id, outer.span_id)
     assert collector.about("command") == {"command": "Save", "edition": 7}
+    assert collector.services == {"paper-round"}
+
+
+async def test_other_variables_of_opentelemetry_hold_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_HEADERS", "x-key=t0ken")
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_COMPRESSION", "gzip")
+    async with collecting() as (collector, endpoint), tracing(endpoint) as span:
+        with span("command"):
+            pass
+    assert collector.names == ["command"]
+    assert (collector.headers["x-key"], collector.headers["Content-Encoding"]) == ("t0ken", "gzip")
 
 
 async def test_a_span_that_an_error_leaves_failed_and_tells_no_more_than_the_errors_name() -> None:
