@@ -109,6 +109,13 @@ async def test_settings_change_only_what_they_name_and_offer_a_preview(lab: Lab)
     assert "With these settings, in the last 30 days" in words(await lab.say(actions(reply)["Preview"]))
 
 
+async def test_all_topics_are_everything_about_language_models(lab: Lab) -> None:
+    assert "Topics: everything about language models" in words(await lab.say("settings topics:all"))
+    stands = await subscription(lab)
+    assert stands is not None
+    assert stands.interests.topics == ()
+
+
 async def test_a_subscribed_channel_that_subscribes_again_keeps_what_it_did_not_name(lab: Lab) -> None:
     await lab.say("subscribe size:9")
     stands = await subscription(lab)

@@ -189,3 +189,8 @@ def test_http_has_a_port_if_one_is_chosen(monkeypatch: pytest.MonkeyPatch) -> No
     for value, port in (("", None), ("9000", 9000), ("0", 0)):
         monkeypatch.setenv("HTTP_PORT", value)
         assert read_settings().http_port == port
+
+
+def test_all_topics_are_none_in_particular(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOPICS", "all")
+    assert read_settings().interests.topics == ()
