@@ -200,13 +200,13 @@ async def test_a_whole_title_is_taken_though_others_hold_its_words_too(lab: Lab)
 async def test_a_number_that_the_edition_does_not_have_is_refused(lab: Lab, line: str) -> None:
     reply = await lab.say(line)
     assert reply.failed
-    assert "no paper with the number" in words(reply)
+    assert "There is no paper" in words(reply)
 
 
 async def test_a_number_in_a_channel_without_an_edition_is_refused(lab: Lab) -> None:
     reply = await lab.say("save 1", channel="random")
     assert reply.failed
-    assert "no edition here yet" in words(reply)
+    assert "No edition with papers has come here yet" in words(reply)
 
 
 async def test_numbers_mean_the_latest_edition(lab: Lab) -> None:

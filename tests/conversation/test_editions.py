@@ -58,6 +58,10 @@ async def test_an_edition_of_which_only_the_date_was_restored_is_said_to_be_furt
     assert said.startswith("The papers for Friday, 16 January are further up here, if they came")
     assert "The edition of Friday, 16 January is out." in words(await lab.say("status"))
     assert "Verifiers" in words(await lab.say("today 2026-01-15"))
+    refused = await lab.say("save 1")
+    assert refused.failed
+    assert "Name their papers by link, not by number." in words(refused)
+    assert await lab.list() == []
 
 
 async def test_an_edition_is_found_by_its_date(lab: Lab) -> None:

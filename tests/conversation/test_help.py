@@ -43,7 +43,3 @@ async def test_examples_are_text_that_no_slip_of_the_finger_carries_out(lab: Lab
 async def test_a_verb_that_is_only_like_one_is_answered_with_help_on_that(lab: Lab) -> None:
     assert actions(await lab.say("sav")) == {"Help save": "help save", "Help unsave": "help unsave"}
     assert actions(await lab.say("qwxyz")) == {"Help": "help"}
-
-
-async def test_a_number_beyond_the_edition_is_answered_with_how_to_see_it(lab: Lab) -> None:
-    assert words(await lab.say("save 9")).endswith("has no paper with the number 9. `today` shows its papers.")
