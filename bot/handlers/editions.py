@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.announcements import CategoryState
 from bot.cards import answers, editions, papers
-from bot.cards.delivery import standstill
+from bot.cards.delivery import skip_to_come, standstill
 from bot.commands import Show, ShowStatus, Today
 from bot.editions import Edition
 from bot.handlers.naming import named
@@ -14,12 +14,12 @@ from bot.messages import Notice, Reply
 from bot.ports import UnitOfWork
 from bot.publication import cards_by_slot
 from bot.reading_list import Field
-from bot.schedule import REACH, local_date, next_due
+from bot.schedule import REACH, comes_again, local_date, next_due
 from bot.teams import EditionKind, Subscription
 
 
 async def today(command: Today, asker: Asker, services: Services) -> Reply:
-    """The channel's edition of a date, or its latest one with a word on why there is no newer."""
+    """The channel's edition of a date, or its latest with a word on why there is no newer, and on a skip to come."""
     now = services.clock.now()
     async with services.store() as tx:
         subscription = await tx.teams.subscription_of(asker.channel.id)
@@ -34,11 +34,14 @@ async def today(command: Today, asker: Asker, services: Services) -> Reply:
         cards = (await cards_by_slot(edition, subscription, tx)).values() if edition else ()
         states = await _states(subscription, tx)
         still = await _standstill(subscription, now, tx)
-    if command.day is None and (edition is None or edition.date != local_date(subscription, now)):
+    if command.day:
+        return reply(*cards)
+    skip = skip_to_come(subscription, comes_again(subscription), today=local_date(subscription, now))
+    if edition is None or edition.date != local_date(subscription, now):
         latest_date = edition.date if edition else None
         why_none = Notice(editions.why_no_edition(states, subscription, now=now, latest=latest_date))
-        return reply(*(still or (why_none,)), *cards)
-    return reply(*(() if command.day else still), *cards)
+        return reply(*(still or (why_none,)), *skip, *cards)
+    return reply(*still, *skip, *cards)
 
 
 async def show(command: Show, asker: Asker, services: Services) -> Reply:
@@ -53,7 +56,7 @@ async def show(command: Show, asker: Asker, services: Services) -> Reply:
 
 
 async def status(_: ShowStatus, asker: Asker, services: Services) -> Reply:
-    """What arXiv answered for each of the channel's categories, and when; first, whether editions are paused."""
+    """What arXiv answered for each of the channel's categories, and when; first, what keeps editions from coming."""
     now = services.clock.now()
     async with services.store() as tx:
         subscription = await tx.teams.subscription_of(asker.channel.id)
@@ -63,7 +66,8 @@ async def status(_: ShowStatus, asker: Asker, services: Services) -> Reply:
         edition = await tx.editions.latest(asker.channel.id)
         still = await _standstill(subscription, now, tx)
     verdict = _verdict(states, subscription, edition, now)
-    return reply(*still, answers.collection_status(states, zone=subscription.zone, now=now, verdict=verdict))
+    skip = skip_to_come(subscription, comes_again(subscription), today=local_date(subscription, now))
+    return reply(*still, *skip, answers.collection_status(states, zone=subscription.zone, now=now, verdict=verdict))
 
 
 def _verdict(states: list[CategoryState], subscription: Subscription, edition: Edition | None, now: datetime) -> str:
