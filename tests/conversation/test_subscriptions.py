@@ -137,7 +137,7 @@ async def test_unsubscribe_ends_the_editions_and_subscribing_revives_them(lab: L
     assert stands.size == 2
 
 
-@pytest.mark.parametrize("line", ["subscribe", "subscribe size:4", "settings", "settings size:4", "unsubscribe"])
+@pytest.mark.parametrize("line", ["subscribe", "subscribe size:4", "settings size:4", "unsubscribe"])
 async def test_who_does_not_manage_the_channel_is_refused(lab: Lab, line: str) -> None:
     lab.platform.standings["bob", "papers"] = STRANGER
     before = await subscription(lab)
@@ -145,6 +145,29 @@ async def test_who_does_not_manage_the_channel_is_refused(lab: Lab, line: str) -
     assert reply.failed
     assert words(reply) == "Only people who can manage this channel may change its papers. Ask its creator."
     assert await subscription(lab) == before
+
+
+@pytest.mark.parametrize("line", ["settings", "ask settings"])
+async def test_who_does_not_manage_the_channel_can_read_its_settings(lab: Lab, line: str) -> None:
+    lab.platform.standings["bob", "papers"] = STRANGER
+    reply = await lab.say(line, user="bob")
+    said = words(reply)
+    assert not reply.failed
+    for part in ("Papers for #papers", "Next edition on Friday, 16 January at 08:00.", "Topics: reasoning, agents"):
+        assert part in said
+    assert "Only people who can manage this channel may change its papers. Ask its creator." in said
+    assert actions(reply) == {}
+
+
+async def test_settings_can_be_read_where_the_bot_cannot_post_and_where_nobody_says_who_manages(lab: Lab) -> None:
+    lab.platform.standings["ada", "papers"] = OUTSIDE
+    said = words(await lab.say("settings"))
+    assert "Papers: 3 at the most" in said
+    assert "I am not in this channel yet" in said
+    lab.platform.faults = ["refuse"]
+    said = words(await lab.say("settings"))
+    assert "Papers: 3 at the most" in said
+    assert "I can't find out just now who manages this channel." in said
 
 
 async def test_where_everyone_may_the_platforms_word_is_not_asked_for(lab: Lab) -> None:
