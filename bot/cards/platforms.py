@@ -11,6 +11,7 @@ ABOUT = "Brings your team its new LLM papers every morning, and remembers what y
 CLOSE = "Close"
 MORE = "More"
 TRY_AGAIN = "Try again"
+ASKED_IN_PARTS = "Each button asks for its part. What you send holds at once; the rest stays as it is shown here."
 SAVE_SHORTCUT = "Save paper"
 ABOUT_SAVE_SHORTCUT = "Puts the papers that this message names on your team's list"
 
@@ -31,6 +32,11 @@ def hello() -> Card:
         ),
         actions=(Action("Subscribe this channel", "subscribe"), Action("Help", "help")),
     )
+
+
+def part_of_form(submit: str, part: str) -> str:
+    """On the button that asks one part of a form, which can be sent by itself."""
+    return f"{submit}: {part}" if part else submit
 
 
 def one_moment() -> Notice:
