@@ -81,7 +81,13 @@ def subscription_form(wanted: Subscription, channel: Channel, topics: Sequence[s
             *_part(
                 "links and digests" if channel.forum else "layout and more",
                 *(() if channel.forum else (_choice("layout", "Layout", _LAYOUTS, wanted.layout),)),
-                _choice("offers", "When somebody posts a link to a paper", _OFFERS, wanted.offers),
+                _choice(
+                    "offers",
+                    "When somebody posts a link to a paper",
+                    {each: offers_words(channel, each) for each in Offers},
+                    wanted.offers,
+                    _ONLY_MENTIONS if _hears_mentions_only(channel) else "",
+                ),
                 Input(
                     "digests",
                     "Digests",
@@ -112,6 +118,8 @@ _OFFERS = {
     Offers.NOTE: "Ask them in private",
     Offers.NONE: "Do nothing",
 }
+_OPENLY = "Ask them, for all to see"
+_ONLY_MENTIONS = "I am told of it only where they mention me"
 _ON_NOTHING = {
     OnNothing.SILENCE: "Say nothing",
     OnNothing.LINE: "Say so in one line",
@@ -123,9 +131,14 @@ def layout_words(channel: Channel, layout: Layout) -> str:
     return _IN_A_FORUM if channel.forum else _LAYOUTS[layout]
 
 
-def offers_words(offers: Offers) -> str:
-    """What is done with a link."""
-    return _OFFERS[offers]
+def offers_words(channel: Channel, offers: Offers) -> str:
+    """What is done with a link that somebody posts in a channel. Who only wrote can be told nothing in private where
+    that takes a right to read what people write."""
+    return _OPENLY if offers is Offers.NOTE and _hears_mentions_only(channel) else _OFFERS[offers]
+
+
+def _hears_mentions_only(channel: Channel) -> bool:
+    return channel.platform == "discord"
 
 
 def on_nothing_words(on_nothing: OnNothing) -> str:
@@ -144,10 +157,14 @@ def _words(
 
 
 def _choice(
-    name: str, label: str, words: dict[Layout, str] | dict[Offers, str] | dict[OnNothing, str], now: str
+    name: str,
+    label: str,
+    words: dict[Layout, str] | dict[Offers, str] | dict[OnNothing, str],
+    now: str,
+    hint: str = "",
 ) -> Input:
     choices = tuple(Choice(said, value.value) for value, said in words.items())
-    return Input(name, label, InputKind.ONE_OF, values=(now,), choices=choices)
+    return Input(name, label, InputKind.ONE_OF, values=(now,), choices=choices, hint=hint)
 
 
 def problem(slip: Misunderstood) -> str:

@@ -39,7 +39,7 @@ def how_it_stands(
         ("Papers", f"{subscription.size} at the most"),
         ("When", f"{weekday_names(subscription.days)} at {subscription.at:%H:%M}, {subscription.zone}"),
         ("Layout", layout_words(channel, subscription.layout)),
-        ("Links to papers", offers_words(subscription.offers)),
+        ("Links to papers", offers_words(channel, subscription.offers)),
         ("Digests", ", ".join(kind for kind in DIGESTS if kind in subscription.kinds) or "none"),
         ("Without news", on_nothing_words(subscription.on_nothing)),
     )

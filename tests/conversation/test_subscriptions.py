@@ -244,6 +244,23 @@ async def test_a_card_of_long_settings_names_all_of_them(lab: Lab) -> None:
     assert said["Links to papers"] == "Do nothing"
 
 
+@pytest.mark.parametrize(
+    ("platform", "note", "hint"),
+    [
+        ("slack", "Ask them in private", ""),
+        ("discord", "Ask them, for all to see", "I am told of it only where they mention me"),
+    ],
+)
+async def test_what_can_be_done_with_a_link_is_told_as_the_platform_can_do_it(
+    lab: Lab, platform: str, note: str, hint: str
+) -> None:
+    there = sender(platform=platform)
+    assert f"Links to papers: {note}" in words(await lab.dispatch(parse("subscribe offers:note"), there))
+    [asked] = [each for each in form(await lab.dispatch(parse("settings"), there)).inputs if each.name == "offers"]
+    assert {choice.value: choice.label for choice in asked.choices}["note"] == note
+    assert asked.hint == hint
+
+
 async def test_without_its_platform_running_here_a_channel_is_anybodys(lab: Lab) -> None:
     lab.platform.standings["bob", "papers"] = STRANGER
     dispatch = Dispatcher(replace(lab.services, platforms={}))
