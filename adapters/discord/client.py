@@ -36,7 +36,8 @@ class Listener(Protocol):
         """An emoji was put on a message or taken back, by the bot itself too; `event_type` tells which."""
 
     async def wrote(self, message: discord.Message) -> None:
-        """Somebody wrote a message, the bot itself too. What it says is told only where it mentions the bot."""
+        """Somebody wrote a message, the bot itself too. What it says is told only where it mentions the bot, and
+        in direct messages."""
 
     async def connected(self, shard: int) -> None:
         """A session of this shard began: what happened in its servers before was not told."""
@@ -65,7 +66,7 @@ class PapersClient(discord.AutoShardedClient):
         trace = TraceConfig()
         trace.on_request_end.append(_not_posted_again)
         super().__init__(
-            intents=Intents(guilds=True, guild_messages=True, guild_reactions=True),
+            intents=Intents(guilds=True, guild_messages=True, dm_messages=True, guild_reactions=True),
             allowed_mentions=AllowedMentions.none(),
             member_cache_flags=MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
