@@ -59,9 +59,11 @@ def state_of(paper: Paper) -> tuple[Line, ...]:
     return (Line("Withdrawn by its authors.", Role.HEADING),) if paper.withdrawn else ()
 
 
-def paper_actions(paper: Paper, entry: Entry | None, *, showing_abstract: bool = False) -> tuple[Action, ...]:
+def paper_actions(
+    paper: Paper, entry: Entry | None, *, showing_abstract: bool = False, summary: str = ""
+) -> tuple[Action, ...]:
     """What can be done with a paper: three buttons, and behind the ⋯ the five that every platform has room for. A save
-    that stands is a state, with how many people made it."""
+    that stands is a state, with how many people made it; a `summary` that stands at an address is opened there."""
     name = str(paper.id)
     savers = len(entry.savers) if entry else 0
     save = Action("Save", f"save {name}")
@@ -75,7 +77,7 @@ def paper_actions(paper: Paper, entry: Entry | None, *, showing_abstract: bool =
     )
     return (
         save,
-        Action("Summarise", f"summary {name}"),
+        Action("Open its summary", url=summary) if summary else Action("Summarise", f"summary {name}"),
         Action("Not for us", f"dislike {name}"),
         Action("Tag", f"ask tag {name}", more=True),
         Action("Note", f"ask note {name}", more=True),
@@ -108,8 +110,8 @@ def _relevance(teaser: Teaser) -> Line:
     return Line(dotted((for_team, f"in the words of {teaser.model}")), Role.WHY)
 
 
-def whole_paper(paper: Paper, entry: Entry | None, pick: Pick | None, *, now: datetime) -> Card:
-    """A paper with all that is known of it, by arXiv and by the team."""
+def whole_paper(paper: Paper, entry: Entry | None, pick: Pick | None, *, now: datetime, summary: str = "") -> Card:
+    """A paper with all that is known of it, by arXiv and by the team. Its `summary` may stand at an address."""
     on_list = entry if entry and entry.savers else None
     details = (
         ("Authors", _full_names(paper)),
@@ -133,7 +135,7 @@ def whole_paper(paper: Paper, entry: Entry | None, pick: Pick | None, *, now: da
             *((Line(f"Why: {why(pick.reasons)}", Role.WHY),) if pick else ()),
         ),
         fields=tuple(Field(name, value) for name, value in details if value),
-        actions=paper_actions(paper, entry, showing_abstract=True),
+        actions=paper_actions(paper, entry, showing_abstract=True, summary=summary),
         paper_id=paper.id,
     )
 

@@ -7,6 +7,7 @@ from bot.cards import answers, editions, papers
 from bot.cards.delivery import skip_to_come, standstill
 from bot.commands import Show, ShowStatus, Today
 from bot.editions import Edition
+from bot.handlers.earlier import address, summary_of
 from bot.handlers.naming import named
 from bot.handlers.services import Asker, Services, reply
 from bot.handlers.signals import notice
@@ -45,14 +46,17 @@ async def today(command: Today, asker: Asker, services: Services) -> Reply:
 
 
 async def show(command: Show, asker: Asker, services: Services) -> Reply:
-    """A paper in full. That somebody opened it is a signal of its own."""
+    """A paper in full, with the way to its last summary. That somebody opened it is a signal of its own."""
     paper = await named(command.paper, asker, services, Show)
     await notice(Field.OPENED, paper.id, asker, services)
     async with services.store() as tx:
         entry = await tx.lists.entry(asker.team_id, paper.id)
         edition = await tx.editions.pick_of(asker.channel.id, paper.id)
+        kept = await tx.summaries.of_papers(asker.team_id, [paper.id])
+        summed_up = await summary_of(paper.id, kept, asker, tx)
+    link = await address(summed_up, services)
     pick = next((pick for pick in edition.picks if pick.paper_id == paper.id), None) if edition else None
-    return reply(papers.whole_paper(paper, entry, pick, now=services.clock.now()))
+    return reply(papers.whole_paper(paper, entry, pick, now=services.clock.now(), summary=link))
 
 
 async def status(_: ShowStatus, asker: Asker, services: Services) -> Reply:
