@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.reading_list import Field, ListFilter, Status, Tag
-from tests.conversation.conftest import Lab, actions, items, words
+from tests.conversation.conftest import PAPERS, Lab, actions, items, words
 from tests.factories import paper, sender
 
 
@@ -128,6 +128,34 @@ async def test_undo_says_when_only_a_part_could_be_taken_back(lab: Lab) -> None:
     await lab.say("tag 2 memory agents")
     await lab.say("untag 2 memory", user="grace")
     assert "The rest was changed by somebody since" in words(await lab.say("undo"))
+
+
+async def test_undo_leaves_what_somebody_changed_and_changed_back_since(lab: Lab) -> None:
+    await lab.say("read 2")
+    await lab.say("unread 2", user="grace")
+    await lab.say("read 2", user="grace")
+    await lab.say("tag 3 memory agents")
+    await lab.say("untag 3 memory", user="grace")
+    await lab.say("tag 3 memory", user="grace")
+
+    assert "The rest was changed by somebody since and stays." in words(await lab.say("undo"))
+    assert "Taken back: read" in words(await lab.say("undo"))
+    async with lab.store() as tx:
+        member, _ = await tx.teams.identify(sender())
+        tagged = await tx.lists.entry(member.team_id, PAPERS[2].id)
+        marked = await tx.lists.entry(member.team_id, PAPERS[1].id)
+    assert tagged is not None
+    assert [tag.name for tag in tagged.tags] == ["memory"]
+    assert marked is not None
+    assert marked.status is Status.READ
+
+
+async def test_undo_takes_back_what_another_changed_and_then_took_back_themselves(lab: Lab) -> None:
+    await lab.say("tag 3 memory")
+    await lab.say("untag 3 memory", user="grace")
+    await lab.say("undo", user="grace")
+    assert "Taken back: tag" in words(await lab.say("undo"))
+    assert await lab.list() == []
 
 
 async def test_an_undone_note_is_gone(lab: Lab) -> None:
