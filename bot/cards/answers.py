@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.announcements import Answer, CategoryState
-from bot.cards.wording import clock_time, counted, dotted, listed, long_date, sentence_case, shortened, spelled
+from bot.cards.spelling import spelled, usage
+from bot.cards.wording import clock_time, counted, dotted, listed, long_date, sentence_case, shortened
 from bot.commands import COMMANDS, PaperName, Row, Undo, written
 from bot.editions import Edition
 from bot.messages import Action, Card, Item, Line, Notice, Role, Tone
@@ -161,7 +162,7 @@ def help_page(platform: str, *, everything: bool) -> Card:
 def help_verb(row: Row, platform: str) -> Card:
     """One verb in full, as it is given on `platform`."""
     return Card(
-        title=spelled(row.usage, platform),
+        title=usage(row, platform),
         lines=(Line(f"{row.summary}."),),
         items=tuple(Item(spelled(example, platform)) for example in row.examples),
     )

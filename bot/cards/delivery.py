@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.cards.wording import listed, long_date, spelled
+from bot.cards.spelling import spelled
+from bot.cards.wording import listed, long_date
 from bot.messages import Action, Notice, Tone
 from bot.teams import Channel, Halt, Subscription
 

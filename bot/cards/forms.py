@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from bot.cards.delivery import not_postable
 from bot.cards.slips import sentence
-from bot.cards.wording import shortened, spelled
+from bot.cards.spelling import spelled
+from bot.cards.wording import shortened
 from bot.commands import COMMANDS, Misunderstood, Slip
 from bot.messages import Choice, Form, Input, InputKind, Line, Role
 from bot.papers import Paper
