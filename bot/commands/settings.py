@@ -77,8 +77,8 @@ def _on_nothing(text: str) -> OnNothing:
 
 def _digests(text: str) -> frozenset[EditionKind]:
     named = tuple(name.lower() for name in listed(text))
-    if named in (("none",), ("both",)):
-        return frozenset(DIGESTS if named == ("both",) else ())
+    if named in (("none",), ("both",), ("all",)):
+        return frozenset(() if named == ("none",) else DIGESTS)
     for name in named:
         if name not in DIGESTS:
             raise Refused(Slip.BAD_DIGESTS, name)
