@@ -15,7 +15,7 @@ from bot.budget import Budget, Cap, micro_dollars, parse_price
 from bot.categories import category
 from bot.errors import SettingsError
 from bot.summaries.languages import language_tag
-from bot.teams import DAYS, DEFAULT_CATEGORIES, MOST_PAPERS, Interests, OnNothing, Topic
+from bot.teams import DAYS, DEFAULT_CATEGORIES, MOST_PAPERS, Interests, OnNothing, topics_named
 
 ARXIV_GAP_SECONDS = 3.0
 """arXiv asks for no more than one request in three seconds: https://info.arxiv.org/help/api/tou.html"""
@@ -253,7 +253,7 @@ class Settings(BaseSettings):
         """What the terminal's subscription asks for."""
         return Interests(
             categories=self.categories,
-            topics=tuple(Topic(name) for name in self.topics),
+            topics=topics_named(self.topics),
             wanted=self.wanted,
             unwanted=self.unwanted,
             authors=self.authors,

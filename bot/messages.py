@@ -138,6 +138,8 @@ class Input:
     optional: bool = False
     longest: int = 3000
     """Characters that may be written."""
+    part: str = ""
+    """What it and its neighbours are about, where a platform cannot ask all questions of a form at once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,13 @@ def next_due(subscription: Subscription, exists: Mapping[date, datetime], now: d
     return next((day for day in days if has_edition(subscription, day) and hour_of(subscription, day) > now), None)
 
 
+def comes_again(subscription: Subscription) -> date | None:
+    """The first date after the subscription's pause that has an edition; None where no pause ends."""
+    last = subscription.pause.last if subscription.pause else None
+    days = (last + _DAY * number for number in range(1, 8)) if last else ()
+    return next((day for day in days if has_edition(subscription, day)), None)
+
+
 def is_over(pause: Pause, today: date) -> bool:
     """Whether all its dates have passed."""
     return pause.last is not None and pause.last < today

@@ -1,5 +1,6 @@
 """Teams, the people in them, the channels they read, and what each channel asked to be brought."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -84,6 +85,15 @@ class Topic:
     """Something a team follows: a topic of the taxonomy by its name (`reasoning`), or a phrase of their own."""
 
     name: str
+
+
+def topics_named(names: Sequence[str]) -> tuple[Topic, ...]:
+    """What these names ask to be followed: nothing in particular where one of them is `all`, or `none` is the only one,
+    whatever their case."""
+    said = {name.casefold() for name in names}
+    if said & {"all", "everything"} or said == {"none"}:
+        return ()
+    return tuple(map(Topic, names))
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,8 @@ class Listener(Protocol):
         """An emoji was put on a message or taken back, by the bot itself too; `event_type` tells which."""
 
     async def wrote(self, message: discord.Message) -> None:
-        """Somebody wrote a message, the bot itself too. What it says is told only where it mentions the bot."""
+        """Somebody wrote a message, the bot itself too. What it says is told only where it mentions the bot, and
+        in direct messages."""
 
     async def connected(self, shard: int) -> None:
         """A session of this shard began: what happened in its servers before was not told."""
@@ -69,7 +70,7 @@ class PapersClient(discord.AutoShardedClient):
         if limiter:
             trace.on_request_start.append(_in_turn(limiter))
         super().__init__(
-            intents=Intents(guilds=True, guild_messages=True, guild_reactions=True),
+            intents=Intents(guilds=True, guild_messages=True, dm_messages=True, guild_reactions=True),
             allowed_mentions=AllowedMentions.none(),
             member_cache_flags=MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,

@@ -1,4 +1,4 @@
-"""What Discord tells of: emoji, messages in threads, messages that mention the bot, invitations."""
+"""What Discord tells of: emoji, messages in threads, messages that mention the bot or are for it alone, invitations."""
 
 import asyncio
 import logging
@@ -18,7 +18,7 @@ from adapters.discord.ids import NAME, parted, place, reference
 from adapters.discord.people import People, is_open
 from adapters.discord.render import messages
 from bot.cards import platforms as cards
-from bot.commands import Discussed, Mention, React, Unreact
+from bot.commands import COMMANDS, Discussed, Help, Mention, React, Show, Unreact, parse, written
 from bot.editions import MessageRef
 from bot.messages import Notice, Reply
 from bot.papers import ArxivId
@@ -95,23 +95,31 @@ class Events:
                 await self._platform.tell(sender.user, sender.channel, part)
 
     async def wrote(self, message: discord.Message) -> None:
-        """Somebody wrote a message: in a thread it counts for the paper that the thread is about, as a reply does; and
-        where it mentions the bot, it may name others."""
-        guild = message.guild
-        by_a_person = not message.author.bot and message.type in (MessageType.default, MessageType.reply)
-        if guild is None or not by_a_person:
+        """Somebody wrote a message: in a thread it counts for the paper that the thread is about, as a reply does;
+        where it mentions the bot, it may name others. Who speaks to the bot is told how that is done."""
+        sent = message.webhook_id is not None or message.author.bot
+        if sent or message.type not in (MessageType.default, MessageType.reply):
+            return
+        guild, said = message.guild, _said_to(self._client.bot_id, message.content)
+        if guild is None:
+            await self._answer_once(message, cards.in_direct_messages())
             return
         self._people.met(guild.id, message.author)
         above = await self._posted([*_above(message, guild.id)])
         names_papers = any(ArxivId.find_all(message.content))
-        if not (above or names_papers) or not await self._begin(f"message {message.id}"):
+        if not (above or names_papers or said is not None) or not await self._begin(f"message {message.id}"):
             return
         sender = await self._people.sender(guild.id, message.channel.id, message.author.id)
         for each in above:
             await self._conversation.reply_to(Discussed(each), sender)
-        if names_papers:
+        line = _command(said or "")
+        if line:
+            await self._say(Reply((cards.offered(line),)), message)
+        elif names_papers:
             ours = reference(guild.id, message.channel.id, message.id)
             await self._say(await self._conversation.reply_to(Mention(ours, message.content), sender), message)
+        elif said is not None:
+            await self._say(Reply((cards.called(),)), message)
         await self._finish(f"message {message.id}")
 
     async def changed(self, channel: GuildChannel) -> None:
@@ -145,6 +153,11 @@ class Events:
         for view in messages(reply):
             await message.reply(view=view, mention_author=False)
 
+    async def _answer_once(self, message: discord.Message, answer: Notice) -> None:
+        if await self._begin(f"message {message.id}"):
+            await self._say(Reply((answer,)), message)
+            await self._finish(f"message {message.id}")
+
     async def _begin(self, event: str) -> bool:
         now = self._clock.now()
         async with self._store() as tx:
@@ -156,6 +169,26 @@ class Events:
         async with self._store() as tx:
             await tx.inbox.finish(NAME, event)
             await tx.commit()
+
+
+def _said_to(bot: int, text: str) -> str | None:
+    """What a message that begins with the bot's name says to it; None for one that does not."""
+    found = re.fullmatch(rf"\s*<@!?{bot}>[\s,:]*(.*)", text, re.DOTALL)
+    return found[1].strip() if found else None
+
+
+def _command(said: str) -> str:
+    """The line of a command that begins with its verb, or is a paper's number; else ""."""
+    command = parse(said)
+    first = said.removeprefix("/papers").split(maxsplit=1)[:1]
+    try:
+        line = written(command)
+    except ValueError:
+        return ""
+    row = COMMANDS[line.split(maxsplit=1)[0]]
+    numbered = isinstance(command, Show) and isinstance(command.paper, int)
+    named = first and first[0].lower() == row.verb and row.listed
+    return line if not isinstance(command, Help) and (named or numbered) else ""
 
 
 def _above(message: discord.Message, guild: int) -> Iterator[MessageRef]:

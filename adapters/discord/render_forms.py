@@ -1,12 +1,13 @@
 """Form -> modals, and what was filled in. Pure.
 
-A modal holds five questions. A longer form is a message that shows all answers as they stand, with a button for each
-modal; what is answered in one of them is an order by itself, which leaves the rest as it is.
+A modal holds five questions, and of one part only. A longer form is a message that shows all answers as they stand,
+with a button for each modal; what is answered in one of them is an order by itself, which leaves the rest as it is.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any, Self, cast
 
 from discord import CheckboxGroupOption, Interaction, RadioGroupOption, SelectOption, TextStyle
@@ -30,8 +31,8 @@ from adapters.discord.components import Part, escaped, layout, texts
 from adapters.discord.components_actions import LABEL, MENU, OPTION
 from adapters.discord.render import rationed, shown_field, shown_lines
 from adapters.plain import fitted
-from bot.cards.platforms import TRY_AGAIN
-from bot.messages import Choice, Field, Form, Input, InputKind
+from bot.cards.platforms import ASKED_IN_PARTS, TRY_AGAIN, part_of_form
+from bot.messages import Choice, Field, Form, Input, InputKind, Line, Role
 
 _QUESTIONS = 5
 """Of a modal; text above them counts as one."""
@@ -79,7 +80,8 @@ class FormButton(DynamicItem[Button[Any]], template=r"page:(?P<page>\d+):(?P<lin
 
 
 def modals(form: Form) -> list[Modal]:
-    """One for each five questions. The form's command, of at most 80 characters, comes back with the answers.
+    """One for each part of the form, or five questions of it. The form's command, of at most 80 characters, comes back
+    with the answers.
 
     A question that Discord cannot ask by choices, being too many or too long, is asked as text.
     """
@@ -96,18 +98,19 @@ def modals(form: Form) -> list[Modal]:
 
 def panel(form: Form) -> LayoutView:
     """A message with the answers of a form as they stand, and a button for each of its modals."""
-    submit = fitted(form.submit, LABEL) or "…"
+    pages = _pages(form)
+    lines = (*form.lines, Line(ASKED_IN_PARTS, Role.QUIET)) if len(pages) > 1 else form.lines
 
     def made(most: int) -> list[Part]:
         title = f"## {escaped(fitted(form.title, most))}"
         sections: list[Part] = [
             Section(
                 "\n".join(shown_field(Field(asked.label, _standing(asked)), most) for asked in inputs),
-                accessory=_opens(submit, form.command, page),
+                accessory=_opens(part_of_form(form.submit, inputs[0].part), form.command, page),
             )
-            for page, inputs in enumerate(_pages(form))
+            for page, inputs in enumerate(pages)
         ]
-        return [*texts([title, *shown_lines(form.lines, most)]), *sections]
+        return [*texts([title, *shown_lines(lines, most)]), *sections]
 
     return layout().add_item(Container(*rationed(made, frames=1)))
 
@@ -138,12 +141,13 @@ def refilled(form: Form, values: Mapping[str, str | tuple[str, ...]]) -> Form:
 
 
 def _pages(form: Form) -> list[Sequence[Input]]:
-    return [form.inputs[start : start + _QUESTIONS] for start in range(0, len(form.inputs), _QUESTIONS)]
+    parts = [tuple(inputs) for _, inputs in groupby(form.inputs, lambda asked: asked.part)]
+    return [part[start : start + _QUESTIONS] for part in parts for start in range(0, len(part), _QUESTIONS)]
 
 
 def _opens(label: str, command: str, page: int) -> Item[Any]:
     line = f"ask {command}"
-    return FormButton(Button(label=label, custom_id=f"page:{page}:{line}"), line, page)
+    return FormButton(Button(label=fitted(label, LABEL) or "…", custom_id=f"page:{page}:{line}"), line, page)
 
 
 def _standing(asked: Input) -> str:

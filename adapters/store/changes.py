@@ -59,10 +59,10 @@ class SqlChanges:
         on_it = exists().where(change_papers.c.change_id == changes.c.id, change_papers.c.paper_id == paper_id)
         return await self._latest(_STANDING, changes.c.member_id == member_id, changes.c.verb == verb, on_it)
 
-    async def overtaken(self, change: Change) -> bool:
+    async def overtaken(self, change: Change) -> frozenset[FactKey]:
         on_them = exists().where(change_papers.c.change_id == changes.c.id, change_papers.c.paper_id.in_(change.papers))
         later = await self._latest(_STANDING, changes.c.team_id == change.team_id, changes.c.id > change.id, on_them)
-        return not {fact.key for fact in change.facts}.isdisjoint(fact.key for one in later for fact in one.facts)
+        return frozenset(fact.key for fact in change.facts) & {fact.key for one in later for fact in one.facts}
 
     async def replace(self, change: Change) -> None:
         await self._connection.execute(

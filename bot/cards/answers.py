@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.announcements import Answer, CategoryState
-from bot.cards.wording import clock_time, counted, dotted, listed, long_date, sentence_case, shortened, spelled
+from bot.cards.spelling import spelled, usage
+from bot.cards.wording import clock_time, counted, dotted, listed, long_date, sentence_case, shortened
 from bot.commands import COMMANDS, PaperName, Row, Undo, written
+from bot.editions import Edition
 from bot.messages import Action, Card, Item, Line, Notice, Role, Tone
 from bot.papers import ArxivId, Paper
 from bot.reading_list import Change, Entry
@@ -94,9 +96,14 @@ def no_such_paper(name: ArxivId | str) -> str:
     )
 
 
-def no_such_number(number: int, platform: str) -> str:
-    """For a number beyond the latest edition's."""
-    return f"The latest edition has no paper with the number {number}. `{spelled('today', platform)}` shows its papers."
+def no_such_number(number: int, edition: Edition, platform: str, *, newer: bool) -> str:
+    """For a number that the edition which numbers refer to does not have: the last with papers, though there may be a
+    `newer` one without."""
+    last = max(pick.number for pick in edition.picks)
+    which = f"{long_date(edition.date)}, the last edition with papers" if newer else "the latest edition"
+    shows = spelled(f"today {edition.date}" if newer else "today", platform)
+    has = f"1 to {last}" if last > 1 else "only 1"
+    return f"There is no paper {number} here. Numbers are those of {which}, which has {has}: `{shows}` shows it."
 
 
 def of_several(why_not: str) -> str:
@@ -105,8 +112,11 @@ def of_several(why_not: str) -> str:
 
 
 def no_edition_yet() -> str:
-    """For a number where there is no edition to count in."""
-    return "There is no edition here yet, so numbers mean nothing. Name the paper by its arXiv number or link."
+    """For a number where no edition has papers to count."""
+    return (
+        "No edition with papers has come here yet, so numbers mean nothing. "
+        "Name the paper by its arXiv number or link, or by words of its title."
+    )
 
 
 def not_subscribed() -> Notice:
@@ -152,7 +162,7 @@ def help_page(platform: str, *, everything: bool) -> Card:
 def help_verb(row: Row, platform: str) -> Card:
     """One verb in full, as it is given on `platform`."""
     return Card(
-        title=spelled(row.usage, platform),
+        title=usage(row, platform),
         lines=(Line(f"{row.summary}."),),
         items=tuple(Item(spelled(example, platform)) for example in row.examples),
     )

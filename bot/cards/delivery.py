@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.cards.wording import listed, long_date, spelled
+from bot.cards.spelling import spelled
+from bot.cards.wording import listed, long_date
 from bot.messages import Action, Notice, Tone
 from bot.teams import Channel, Halt, Subscription
 
@@ -19,9 +20,20 @@ def paused(next_edition: date | None) -> Notice:
 
 def standstill(subscription: Subscription, next_edition: date | None, *, today: date) -> tuple[Notice, ...]:
     """That no edition comes to the subscription's channel `today`, since it is halted or paused; else nothing."""
+    pause = subscription.pause
     if subscription.halt:
         return (Notice(not_postable(subscription.halt), Tone.PROBLEM, _RESUME),)
-    return (paused(next_edition),) if subscription.pause and subscription.pause.holds(today) else ()
+    return (paused(next_edition),) if pause and pause.holds(today) else ()
+
+
+def skip_to_come(subscription: Subscription, comes_again: date | None, *, today: date) -> tuple[Notice, ...]:
+    """That editions after `today` will be left out, and when they come again; else nothing."""
+    pause = subscription.pause
+    if subscription.halt or pause is None or pause.first <= today:
+        return ()
+    if pause.last is None:
+        return (paused(None),)
+    return (skipped(pause.first, comes_again, last=pause.last),)
 
 
 def not_postable(halt: Halt) -> str:
@@ -29,10 +41,13 @@ def not_postable(halt: Halt) -> str:
     return f"No editions come, since I could not post here: {_ended(halt.why)} Resume them once that is mended."
 
 
-def skipped(day: date, next_edition: date | None) -> Notice:
-    """That one day's edition is left out."""
-    then = f": the next one comes on {long_date(next_edition)}" if next_edition else ""
-    return Notice(f"No edition on {long_date(day)}{then}.", actions=_RESUME)
+def skipped(day: date, comes_again: date | None, *, last: date | None = None) -> Notice:
+    """That one day's edition is left out, or those up to the `last`."""
+    which = f"No edition on {long_date(day)}"
+    if last and last != day:
+        which = f"No editions from {long_date(day)} to {long_date(last)}"
+    then = f": the next one after that comes on {long_date(comes_again)}" if comes_again else ""
+    return Notice(f"{which}{then}.", actions=_RESUME)
 
 
 def none_to_skip(day: date, next_edition: date | None) -> Notice:

@@ -1,10 +1,12 @@
 """Forms: what is asked together, and what is said of an answer that will not do."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.cards.delivery import not_postable
 from bot.cards.slips import sentence
-from bot.cards.wording import shortened, spelled
+from bot.cards.spelling import spelled
+from bot.cards.wording import shortened
 from bot.commands import COMMANDS, Misunderstood, Slip
 from bot.messages import Choice, Form, Input, InputKind, Line, Role
 from bot.papers import Paper
@@ -47,41 +49,56 @@ def subscription_form(wanted: Subscription, channel: Channel, topics: Sequence[s
         command=command,
         submit="Subscribe" if verb == "subscribe" else "Change",
         inputs=(
-            Input(
-                "topics",
-                "Topics",
-                InputKind.ANY_OF,
-                values=tuple(name for name in followed if name in topics),
-                choices=tuple(Choice(name.capitalize(), name) for name in topics),
-                hint="None here or below: everything about language models",
-                optional=True,
+            *_part(
+                "topics and words",
+                Input(
+                    "topics",
+                    "Topics",
+                    InputKind.ANY_OF,
+                    values=tuple(name for name in followed if name in topics),
+                    choices=tuple(Choice(name.capitalize(), name) for name in topics),
+                    hint="None here or below: everything about language models",
+                    optional=True,
+                ),
+                _words("phrases", "Topics of your own", [name for name in followed if name not in topics]),
+                _words("categories", "arXiv categories", interests.categories, "e.g. cs.CL, cs.LG", optional=False),
+                _words("wanted", "Words to look for", interests.wanted),
+                _words("unwanted", "Words to keep out", interests.unwanted),
             ),
-            _words("phrases", "Topics of your own", [name for name in followed if name not in topics]),
-            _words("categories", "arXiv categories", interests.categories, "e.g. cs.CL, cs.LG", optional=False),
-            _words("wanted", "Words to look for", interests.wanted),
-            _words("unwanted", "Words to keep out", interests.unwanted),
-            _words("authors", "Authors to follow", interests.authors, "Full names, with commas between"),
-            Input("size", "Papers at the most", values=(str(wanted.size),), hint=f"1 to {MOST_PAPERS}", longest=2),
-            Input(
-                "days",
-                "Days",
-                InputKind.ANY_OF,
-                values=tuple(DAYS[day] for day in sorted(wanted.days)),
-                choices=tuple(Choice(day.capitalize(), day) for day in DAYS),
+            *_part(
+                "authors, days, hour",
+                _words("authors", "Authors to follow", interests.authors, "Full names, with commas between"),
+                Input("size", "Papers at the most", values=(str(wanted.size),), hint=f"1 to {MOST_PAPERS}", longest=2),
+                Input(
+                    "days",
+                    "Days",
+                    InputKind.ANY_OF,
+                    values=tuple(DAYS[day] for day in sorted(wanted.days)),
+                    choices=tuple(Choice(day.capitalize(), day) for day in DAYS),
+                ),
+                Input("at", "Time", InputKind.TIME, values=(f"{wanted.at:%H:%M}",), hint="e.g. 08:30"),
+                Input("zone", "Time zone", values=(wanted.zone,), hint="e.g. Europe/Berlin", longest=60),
             ),
-            Input("at", "Time", InputKind.TIME, values=(f"{wanted.at:%H:%M}",), hint="e.g. 08:30"),
-            Input("zone", "Time zone", values=(wanted.zone,), hint="e.g. Europe/Berlin", longest=60),
-            *(() if channel.forum else (_choice("layout", "Layout", _LAYOUTS, wanted.layout),)),
-            _choice("offers", "When somebody posts a link to a paper", _OFFERS, wanted.offers),
-            Input(
-                "digests",
-                "Digests",
-                InputKind.ANY_OF,
-                values=tuple(kind.value for kind in DIGESTS if kind in wanted.kinds),
-                choices=tuple(Choice(kind.capitalize(), kind.value) for kind in DIGESTS),
-                optional=True,
+            *_part(
+                "links and digests" if channel.forum else "layout and more",
+                *(() if channel.forum else (_choice("layout", "Layout", _LAYOUTS, wanted.layout),)),
+                _choice(
+                    "offers",
+                    "When somebody posts a link to a paper",
+                    {each: offers_words(channel, each) for each in Offers},
+                    wanted.offers,
+                    _ONLY_MENTIONS if _hears_mentions_only(channel) else "",
+                ),
+                Input(
+                    "digests",
+                    "Digests",
+                    InputKind.ANY_OF,
+                    values=tuple(kind.value for kind in DIGESTS if kind in wanted.kinds),
+                    choices=tuple(Choice(kind.capitalize(), kind.value) for kind in DIGESTS),
+                    optional=True,
+                ),
+                _choice("on_nothing", "On a day without news", _ON_NOTHING, wanted.on_nothing),
             ),
-            _choice("on_nothing", "On a day without news", _ON_NOTHING, wanted.on_nothing),
         ),
         lines=(
             *((Line(not_postable(wanted.halt)),) if wanted.halt else ()),
@@ -102,6 +119,8 @@ _OFFERS = {
     Offers.NOTE: "Ask them in private",
     Offers.NONE: "Do nothing",
 }
+_OPENLY = "Ask them, for all to see"
+_ONLY_MENTIONS = "I am told of it only where they mention me"
 _ON_NOTHING = {
     OnNothing.SILENCE: "Say nothing",
     OnNothing.LINE: "Say so in one line",
@@ -113,14 +132,23 @@ def layout_words(channel: Channel, layout: Layout) -> str:
     return _IN_A_FORUM if channel.forum else _LAYOUTS[layout]
 
 
-def offers_words(offers: Offers) -> str:
-    """What is done with a link."""
-    return _OFFERS[offers]
+def offers_words(channel: Channel, offers: Offers) -> str:
+    """What is done with a link that somebody posts in a channel. Who only wrote can be told nothing in private where
+    that takes a right to read what people write."""
+    return _OPENLY if offers is Offers.NOTE and _hears_mentions_only(channel) else _OFFERS[offers]
+
+
+def _hears_mentions_only(channel: Channel) -> bool:
+    return channel.platform == "discord"
 
 
 def on_nothing_words(on_nothing: OnNothing) -> str:
     """What is done on a day without news."""
     return _ON_NOTHING[on_nothing]
+
+
+def _part(name: str, *inputs: Input) -> tuple[Input, ...]:
+    return tuple(replace(each, part=name) for each in inputs)
 
 
 def _words(
@@ -130,10 +158,14 @@ def _words(
 
 
 def _choice(
-    name: str, label: str, words: dict[Layout, str] | dict[Offers, str] | dict[OnNothing, str], now: str
+    name: str,
+    label: str,
+    words: dict[Layout, str] | dict[Offers, str] | dict[OnNothing, str],
+    now: str,
+    hint: str = "",
 ) -> Input:
     choices = tuple(Choice(said, value.value) for value, said in words.items())
-    return Input(name, label, InputKind.ONE_OF, values=(now,), choices=choices)
+    return Input(name, label, InputKind.ONE_OF, values=(now,), choices=choices, hint=hint)
 
 
 def problem(slip: Misunderstood) -> str:

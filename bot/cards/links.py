@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from bot.cards.wording import counted, listed, sentence_case, spelled
+from bot.cards.spelling import spelled
+from bot.cards.wording import counted, listed, sentence_case
 from bot.commands import Link, ShowList, Unlink, written
 from bot.messages import Action, Card, Field, Line, Notice, Role
 from bot.teams import Channel, Member

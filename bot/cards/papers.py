@@ -6,12 +6,14 @@ from bot.cards.wording import TEASER_LENGTH, age, counted, dotted, listed, long_
 from bot.editions import Pick, Reason, ReasonKind
 from bot.messages import Action, Card, Field, Line, Notice, Role
 from bot.papers import Paper
-from bot.reading_list import Entry, Status
+from bot.reading_list import Entry, Note, Status
 from bot.summaries.extract import one_sentence
 from bot.summaries.kept import Teaser
 
 MOST_AUTHORS = 40
 """Authors named in full at the most; some papers have thousands."""
+MOST_LINES = 8
+"""Lines of a note that stay lines of their own: where many are shown together, a platform has room for so many."""
 MOST_OF_TITLE = 60
 """Characters of another paper's title in a reason."""
 
@@ -59,9 +61,11 @@ def state_of(paper: Paper) -> tuple[Line, ...]:
     return (Line("Withdrawn by its authors.", Role.HEADING),) if paper.withdrawn else ()
 
 
-def paper_actions(paper: Paper, entry: Entry | None, *, showing_abstract: bool = False) -> tuple[Action, ...]:
+def paper_actions(
+    paper: Paper, entry: Entry | None, *, showing_abstract: bool = False, summary: str = ""
+) -> tuple[Action, ...]:
     """What can be done with a paper: three buttons, and behind the ⋯ the five that every platform has room for. A save
-    that stands is a state, with how many people made it."""
+    that stands is a state, with how many people made it; a `summary` that stands at an address is opened there."""
     name = str(paper.id)
     savers = len(entry.savers) if entry else 0
     save = Action("Save", f"save {name}")
@@ -75,7 +79,7 @@ def paper_actions(paper: Paper, entry: Entry | None, *, showing_abstract: bool =
     )
     return (
         save,
-        Action("Summarise", f"summary {name}"),
+        Action("Open its summary", url=summary) if summary else Action("Summarise", f"summary {name}"),
         Action("Not for us", f"dislike {name}"),
         Action("Tag", f"ask tag {name}", more=True),
         Action("Note", f"ask note {name}", more=True),
@@ -108,8 +112,8 @@ def _relevance(teaser: Teaser) -> Line:
     return Line(dotted((for_team, f"in the words of {teaser.model}")), Role.WHY)
 
 
-def whole_paper(paper: Paper, entry: Entry | None, pick: Pick | None, *, now: datetime) -> Card:
-    """A paper with all that is known of it, by arXiv and by the team."""
+def whole_paper(paper: Paper, entry: Entry | None, pick: Pick | None, *, now: datetime, summary: str = "") -> Card:
+    """A paper with all that is known of it, by arXiv and by the team. Its `summary` may stand at an address."""
     on_list = entry if entry and entry.savers else None
     details = (
         ("Authors", _full_names(paper)),
@@ -129,13 +133,21 @@ def whole_paper(paper: Paper, entry: Entry | None, pick: Pick | None, *, now: da
         lines=(
             *state_of(paper),
             Line(paper.abstract),
-            *(Line(f"{note.author}, {long_date(note.written_at.date())}: {note.text}", Role.QUIET) for note in notes),
+            *(line for note in notes for line in _note_lines(note)),
             *((Line(f"Why: {why(pick.reasons)}", Role.WHY),) if pick else ()),
         ),
         fields=tuple(Field(name, value) for name, value in details if value),
-        actions=paper_actions(paper, entry, showing_abstract=True),
+        actions=paper_actions(paper, entry, showing_abstract=True, summary=summary),
         paper_id=paper.id,
     )
+
+
+def _note_lines(note: Note) -> tuple[Line, ...]:
+    """A note as it was written, line by line; what goes on for longer is one paragraph at the end."""
+    written = [line for line in note.text.splitlines() if line.strip()]
+    shown = [*written[:MOST_LINES], *([" ".join(written[MOST_LINES:])] if written[MOST_LINES:] else [])]
+    signed = f"{note.author}, {long_date(note.written_at.date())}: {shown[0] if shown else ''}"
+    return tuple(Line(text, Role.QUIET) for text in (signed, *shown[1:]))
 
 
 def _full_names(paper: Paper) -> str:

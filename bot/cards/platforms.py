@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.cards.wording import counted
+from bot.cards.wording import counted, sentence_case
 from bot.messages import Action, Card, Line, Notice, Role, Tone
 from bot.papers import ArxivId
 
@@ -11,6 +11,7 @@ ABOUT = "Brings your team its new LLM papers every morning, and remembers what y
 CLOSE = "Close"
 MORE = "More"
 TRY_AGAIN = "Try again"
+ASKED_IN_PARTS = "Each button asks for its part. What you send holds at once; the rest stays as it is shown here."
 SAVE_SHORTCUT = "Save paper"
 ABOUT_SAVE_SHORTCUT = "Puts the papers that this message names on your team's list"
 
@@ -31,6 +32,35 @@ def hello() -> Card:
         ),
         actions=(Action("Subscribe this channel", "subscribe"), Action("Help", "help")),
     )
+
+
+def called() -> Notice:
+    """For somebody who said no more than the bot's name, or nothing that it understands."""
+    return Notice(
+        "I bring papers to channels, and keep your team's reading list. Type `/papers` and choose what to do.",
+        actions=(Action("Today", "today"), Action("List", "list"), Action("Help", "help")),
+    )
+
+
+def offered(line: str) -> Notice:
+    """For a command in a message, which all can see: its answer may be for one person's eyes only."""
+    return Notice(
+        "I take no commands from messages. Press this, or type it after `/papers`.",
+        actions=(Action(sentence_case(line), line),),
+    )
+
+
+def in_direct_messages() -> Notice:
+    """For somebody who writes to the bot alone, where it belongs to no server."""
+    return Notice(
+        "I bring papers to the channels of a server, and keep its reading list. From here I cannot tell which server "
+        "you mean: type `/papers` there, and choose what to do. `/papers help` tells all; most answers only you see."
+    )
+
+
+def part_of_form(submit: str, part: str) -> str:
+    """On the button that asks one part of a form, which can be sent by itself."""
+    return f"{submit}: {part}" if part else submit
 
 
 def one_moment() -> Notice:

@@ -1,7 +1,8 @@
 """What was wrong with a line, or with an answer in a form, and what would be right."""
 
 from bot.cards.answers import problem
-from bot.cards.wording import shortened, spelled
+from bot.cards.spelling import spelled
+from bot.cards.wording import shortened
 from bot.categories import NotACategory
 from bot.commands import Ask, Misunderstood, Slip, nearest_zone, paper_name, written
 from bot.messages import Action, Notice, Tone

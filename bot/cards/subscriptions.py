@@ -8,7 +8,7 @@ from bot.cards.delivery import not_postable
 from bot.cards.forms import layout_words, offers_words, on_nothing_words
 from bot.cards.wording import listed, long_date, weekday_names
 from bot.commands import Ask, Elsewhere, PauseEditions, ResumeEditions, Unsubscribe, written
-from bot.messages import Action, Card, Field, Line, Notice
+from bot.messages import Action, Card, Field, Line, Notice, Role
 from bot.schedule import local_date
 from bot.teams import DIGESTS, Channel, Subscription
 
@@ -21,11 +21,13 @@ def how_it_stands(
     now: datetime,
     first: bool,
     from_elsewhere: bool,
+    why_fixed: str = "",
 ) -> Card:
     """A channel's settings, and when its next edition comes: at `due`, or where that is past, as soon as it is made.
 
     `due` is in the subscription's zone, and None where editions are paused until somebody resumes them. `first` tells
-    that there was none yet. `from_elsewhere` gives the card buttons that work outside of the channel.
+    that there was none yet. `from_elsewhere` gives the card buttons that work outside of the channel. `why_fixed` is
+    said to a reader who cannot change any of it, and no change is offered.
     """
     interests = subscription.interests
     values = (
@@ -37,24 +39,30 @@ def how_it_stands(
         ("Papers", f"{subscription.size} at the most"),
         ("When", f"{weekday_names(subscription.days)} at {subscription.at:%H:%M}, {subscription.zone}"),
         ("Layout", layout_words(channel, subscription.layout)),
-        ("Links to papers", offers_words(subscription.offers)),
+        ("Links to papers", offers_words(channel, subscription.offers)),
         ("Digests", ", ".join(kind for kind in DIGESTS if kind in subscription.kinds) or "none"),
         ("Without news", on_nothing_words(subscription.on_nothing)),
     )
-    change = Ask("settings", channel=channel.id if from_elsewhere else None)
+    change = Action("Change", written(Ask("settings", channel=channel.id if from_elsewhere else None)))
     on_hold = _on_hold(subscription, now)
     if from_elsewhere:
         stop = Action("Pause", _there(channel, PauseEditions()))
         go_on = Action("Resume", _there(channel, ResumeEditions()))
-        offered = (go_on if on_hold else stop, Action("Unsubscribe", _there(channel, Unsubscribe()), more=True))
+        offered: tuple[Action, ...] = (
+            go_on if on_hold else stop,
+            Action("Unsubscribe", _there(channel, Unsubscribe()), more=True),
+        )
     else:
         resume = (Action("Resume", written(ResumeEditions())),) if on_hold else ()
         offered = (*resume, *(() if first else (Action("Preview", "preview"),)))
     return Card(
         title=f"Papers for {channel.name}",
-        lines=(Line(_next(subscription, due, now, first=first)),),
+        lines=(
+            Line(_next(subscription, due, now, first=first)),
+            *((Line(why_fixed, Role.QUIET),) if why_fixed else ()),
+        ),
         fields=tuple(Field(name, value) for name, value in values if value),
-        actions=(Action("Change", written(change)), *offered),
+        actions=() if why_fixed else (change, *offered),
     )
 
 

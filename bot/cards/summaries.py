@@ -1,6 +1,7 @@
 """Summaries as cards, why one is only an extract, and what models cost."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -86,9 +87,18 @@ def _origin(summary: Summary, asked_by: str, instead: Instead | None) -> str:
     return dotted((f"From the {source}", summary.model, f"asked by {asked_by}"))
 
 
-def posted_under(paper: Paper) -> Notice:
-    """For who asked first: the summary stands where all can see it."""
-    return Notice(f"The summary is in the thread of “{shortened(paper.title, 80)}”.")
+def posted_under(paper: Paper, link: str) -> Notice:
+    """For who asked first: the summary stands where all can see it; `link` leads there, unless it is ""."""
+    return Notice(f"The summary is in the thread of “{shortened(paper.title, 80)}”.", actions=_way(link))
+
+
+def posted_before(card: Card, link: str) -> Card:
+    """A summary for who asks again, with the way to where it was posted, if there is one."""
+    return replace(card, actions=(*_way(link), *card.actions))
+
+
+def _way(link: str) -> tuple[Action, ...]:
+    return (Action("Open its thread", url=link),) if link else ()
 
 
 def being_made(paper: Paper) -> str:

@@ -1,11 +1,9 @@
 """The small words: counts, names, dates, ages, and text cut to a length."""
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.commands import COMMANDS
 from bot.papers import Author, Paper
 from bot.teams import DAYS
 
@@ -16,16 +14,6 @@ TEASER_LENGTH = 280
 def counted(number: int, noun: str, plural: str = "") -> str:
     """`1 paper`, `2 papers`, `1,204 papers`."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
-
-
-def spelled(line: str, platform: str) -> str:
-    """A line as people give it there: `resume`, in Slack `/papers resume`, in Discord `/papers channel resume`."""
-    if platform == "terminal":
-        return line
-    if platform != "discord":
-        return f"/papers {line}"
-    group = COMMANDS[line.split(maxsplit=1)[0]].group
-    return " ".join(filter(None, ("/papers", group, re.sub("^for me", "for-me", line))))
 
 
 def ordinal(number: int) -> str:

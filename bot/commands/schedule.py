@@ -33,7 +33,9 @@ def time_of_day(text: str) -> time:
 
 
 def weekdays(text: str) -> frozenset[int]:
-    """`mon-fri`, `mon,wed,fri`, `Monday and Friday`, `fri-mon`; Monday is 0."""
+    """`mon-fri`, `mon,wed,fri`, `Monday and Friday`, `fri-mon`, `all`; Monday is 0."""
+    if " ".join(text.lower().split()) in ("all", "daily", "every day"):
+        return frozenset(range(len(DAYS)))
     parts = re.split(r"\s*,\s*|\s+and\s+|\s+", re.sub(r"\s*[-–]\s*", "-", text.strip()))
     found = frozenset(day for part in parts if part for day in _days(part))
     if not found:

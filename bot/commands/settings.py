@@ -9,7 +9,18 @@ from bot.categories import NotACategory, category
 from bot.commands.refusal import Refused
 from bot.commands.schedule import time_of_day, weekdays, zone
 from bot.commands.slips import Slip
-from bot.teams import DIGESTS, MOST_PAPERS, Adjustment, EditionKind, Layout, Offers, OnNothing, Order, Topic
+from bot.teams import (
+    DIGESTS,
+    MOST_PAPERS,
+    Adjustment,
+    EditionKind,
+    Layout,
+    Offers,
+    OnNothing,
+    Order,
+    Topic,
+    topics_named,
+)
 
 
 def listed(text: str) -> tuple[str, ...]:
@@ -19,7 +30,12 @@ def listed(text: str) -> tuple[str, ...]:
 
 
 def _topics(text: str) -> tuple[Topic, ...]:
-    return tuple(map(Topic, listed(text)))
+    return topics_named(listed(text))
+
+
+def _phrases(text: str) -> tuple[str, ...]:
+    named = listed(text)
+    return () if [name.casefold() for name in named] == ["none"] else named
 
 
 def _categories(text: str) -> tuple[str, ...]:
@@ -61,8 +77,8 @@ def _on_nothing(text: str) -> OnNothing:
 
 def _digests(text: str) -> frozenset[EditionKind]:
     named = tuple(name.lower() for name in listed(text))
-    if named in (("none",), ("both",)):
-        return frozenset(DIGESTS if named == ("both",) else ())
+    if named in (("none",), ("both",), ("all",)):
+        return frozenset(() if named == ("none",) else DIGESTS)
     for name in named:
         if name not in DIGESTS:
             raise Refused(Slip.BAD_DIGESTS, name)
@@ -73,9 +89,9 @@ PAPERS: Mapping[str, Callable[[str], Any]] = MappingProxyType(
     {
         "categories": _categories,
         "topics": _topics,
-        "wanted": listed,
-        "unwanted": listed,
-        "authors": listed,
+        "wanted": _phrases,
+        "unwanted": _phrases,
+        "authors": _phrases,
         "size": _size,
     }
 )
@@ -101,7 +117,8 @@ _NAME = re.compile(rf"(?:^|\s)({'|'.join(SETTINGS)}):", re.IGNORECASE)
 
 def order(text: str) -> Order:
     """What the settings in `text` ask for; nothing for a text without words. Quotes are of no account; a list is
-    written with commas, and an empty one is one too; of a setting that is given twice, the last counts.
+    written with commas, and an empty one is one too, as are `all` topics and `none` of the others; of a setting that is
+    given twice, the last counts.
 
     Raises Refused.
     """

@@ -184,7 +184,7 @@ _ROWS = (
         argument=Argument.ME,
         make=ForMe,
         summary="Today's papers for you alone, by what you saved and, if you say so, topics of your own",
-        usage="for me [topics:a,b wanted:… unwanted:… authors:… categories:… size:n | reset]",
+        usage="for me [topics:a,b|all wanted:… unwanted:… authors:… categories:… size:n | reset]",
         examples=("for me", "for me topics:agents,reasoning", "for me reset"),
     ),
     Row(
@@ -192,7 +192,7 @@ _ROWS = (
         argument=Argument.SETTINGS,
         make=Preview,
         summary="What these or other settings would have brought in the last 30 days; changes nothing",
-        usage='preview ["topics:a,b wanted:… unwanted:… authors:… categories:… size:n"]',
+        usage='preview ["topics:a,b|all wanted:… unwanted:… authors:… categories:… size:n"]',
         examples=("preview", 'preview "topics:agents,long context size:8"', 'preview "unwanted:title:survey"'),
         group="channel",
     ),

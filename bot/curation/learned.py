@@ -12,6 +12,7 @@ from bot.curation.model import Model, Reading
 from bot.curation.phrases import name_line
 from bot.curation.prior import Prior, shipped
 from bot.curation.ranking import Act, Ranked, Taste
+from bot.curation.telling import telling
 from bot.curation.topics import About
 from bot.editions import Reason, ReasonKind
 from bot.papers import Paper
@@ -77,6 +78,8 @@ class _Opinion:
         whole = model.whole_rows(readings)
         self.logits: list[float] = (whole @ (model.base + model.moved)).tolist()
         self._terms = whole[:, : len(model.vocabulary)].tocsr()
+        words = zip(model.vocabulary.terms, model.vocabulary.idf.tolist(), strict=True)
+        self._telling = np.array([telling(term, idf) for term, idf in words], bool)
         self._known = {reading.paper.id: row for row, reading in enumerate(model.judged)}
         saved = {one.paper.id for one in taste.judged if one.act in (Act.SAVED, Act.LIKED)}
         self._saved = np.array([reading.paper.id in saved for reading in model.judged], bool)
@@ -103,20 +106,25 @@ class _Opinion:
         return raised, [*self._passed_author(row), *self._shared(row, -1.0)]
 
     def elsewhere(self, row: int) -> list[Fact]:
-        """The term of the paper that the prior speaks for most, if the team does not speak against it more."""
+        """The telling term of the paper that the prior speaks for most, if the team does not speak against it more."""
         columns, values = self._held(row)
-        speaks = values * np.minimum(self._model.base[columns], (self._model.base + self._model.moved)[columns])
+        speaks = (
+            values
+            * self._telling[columns]
+            * np.minimum(self._model.base[columns], (self._model.base + self._model.moved)[columns])
+        )
         best = int(np.argmax(speaks)) if len(speaks) else 0
         if not len(speaks) or speaks[best] <= 0:
             return []
         return [(float(speaks[best]), Reason(ReasonKind.ELSEWHERE, self._model.vocabulary.terms[columns[best]]))]
 
     def _shared(self, row: int, sign: float) -> Iterator[Fact]:
-        """The term that the team's acts moved most in one direction, with the papers that moved it."""
+        """The telling term that the team's acts moved most in one direction, with the papers that moved it."""
         columns, values = self._held(row)
         held = self._holding_saved if sign > 0 else self._holding_passed
         counts = held[columns] - self._itself(row, sign)
-        moved = np.where(counts >= FEWEST, sign * values * self._model.moved[columns], 0.0)
+        named = (counts >= FEWEST) & self._telling[columns]
+        moved = np.where(named, sign * values * self._model.moved[columns], 0.0)
         best = int(np.argmax(moved)) if len(moved) else 0
         if len(moved) and moved[best] > 0:
             kind = ReasonKind.SAVED_TERMS if sign > 0 else ReasonKind.PASSED_TERMS

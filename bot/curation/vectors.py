@@ -46,7 +46,7 @@ class Vocabulary:
     def __init__(self, idf: Mapping[str, float]) -> None:
         self.terms = tuple(idf)
         self._columns = {term: column for column, term in enumerate(idf)}
-        self._idf = np.array([*idf.values()], np.float64)
+        self.idf = np.array([*idf.values()], np.float64)
 
     def __len__(self) -> int:
         return len(self.terms)
@@ -60,7 +60,7 @@ class Vocabulary:
             mentions.extend(map(counts.__getitem__, known))
             starts.append(len(columns))
         placed = np.array(columns, np.int32)
-        weights = (1 + np.log(np.array(mentions, np.float64))) * self._idf[placed]
+        weights = (1 + np.log(np.array(mentions, np.float64))) * self.idf[placed]
         rows = csr_array((weights, placed, np.array(starts, np.int32)), (len(starts) - 1, len(self)))
         lengths = np.sqrt(rows.power(2).sum(1))
         rows.data /= np.repeat(lengths, np.diff(rows.indptr))

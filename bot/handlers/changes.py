@@ -1,6 +1,6 @@
 """What changes the team's list, and how a change is taken back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from secrets import token_hex
@@ -145,7 +145,8 @@ async def undo(command: Undo, asker: Asker, services: Services) -> Reply:
         change = await tx.changes.last(asker.member.id)
         if change is None:
             return reply(answers.nothing_to_undo())
-        taken_back = await take_back(change, tx, services)
+        # What somebody changed and changed back since looks as this change left it, and yet is theirs now.
+        taken_back = await take_back(change, tx, services, but=await tx.changes.overtaken(change))
         papers = await tx.papers.many(change.papers)
         await tx.commit()
     return reply(answers.undone(change, papers, taken_back=taken_back))
@@ -168,11 +169,13 @@ async def _undo_one(change_id: int, asker: Asker, services: Services) -> Reply:
     return reply(answers.undone(change, papers, taken_back=taken_back))
 
 
-async def take_back(change: Change, tx: UnitOfWork, services: Services) -> int:
-    """Sets the facts of a change as they were, where they still stand as it left them; how many those were."""
+async def take_back(
+    change: Change, tx: UnitOfWork, services: Services, *, but: Collection[FactKey] = frozenset()
+) -> int:
+    """Sets the facts of a change as they were, `but` some, where they stand as it left them; how many those were."""
     now, count = services.clock.now(), 0
     for fact in reversed(change.facts):
-        if await tx.lists.value(change.team_id, fact.key) == fact.after:
+        if fact.key not in but and await tx.lists.value(change.team_id, fact.key) == fact.after:
             await tx.lists.set(change.team_id, fact.key, fact.before, by=change.member_id, at=now)
             count += 1
     await tx.changes.take_back(change.id, at=now)

@@ -30,7 +30,8 @@ async def complete(command: Complete, asker: Asker, services: Services) -> Reply
         case Blank.VERB:
             return reply(cards.offered(cards.verbs(typed)))
         case Blank.TOPICS:
-            return reply(cards.offered(_last_of(typed, ",", [entry.name for entry in TAXONOMY])))
+            everything = [] if "," in typed else ["all"]
+            return reply(cards.offered(_last_of(typed, ",", everything + [entry.name for entry in TAXONOMY])))
     async with services.store() as tx:
         match command.blank:
             case Blank.PAPER:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from bot.cards import answers, lists
+from bot.cards.editions import known_by_date_alone
 from bot.commands import Command, PaperName
 from bot.editions import HEADER_SLOT, MessageRef
 from bot.errors import SourceUnavailable, UserError
@@ -36,14 +37,17 @@ async def named(name: PaperName, asker: Asker, services: Services, again: Callab
 
 
 async def _numbered(number: int, asker: Asker, tx: UnitOfWork) -> Paper:
-    """The paper with this number in the latest edition of the asker's channel."""
-    edition = await tx.editions.latest_with_picks(asker.channel.id)
+    """The paper with this number in the channel's latest edition that has any: one without takes no numbers away."""
+    edition, latest = await tx.editions.latest_with_picks(asker.channel.id), await tx.editions.latest(asker.channel.id)
+    if latest and latest != edition and not await tx.posts.of(latest.id):
+        # It came, but the database was restored from before it: what people see as number 1 is not in it.
+        raise UserError(known_by_date_alone(latest).text)
     if edition is None:
         raise UserError(answers.no_edition_yet())
     paper_id = next((pick.paper_id for pick in edition.picks if pick.number == number), None)
     paper = await tx.papers.get(paper_id) if paper_id else None
     if paper is None:
-        raise UserError(answers.no_such_number(number, asker.channel.platform))
+        raise UserError(answers.no_such_number(number, edition, asker.channel.platform, newer=latest != edition))
     return paper
 
 

@@ -10,7 +10,7 @@ from bot.handlers.permission import may_bring, may_change
 from bot.handlers.services import Asker, Services, reply
 from bot.messages import Reply
 from bot.ports import UnitOfWork
-from bot.schedule import REACH, due, ended, has_edition, is_over, local_date, next_due, skipping
+from bot.schedule import REACH, comes_again, due, ended, has_edition, is_over, local_date, next_due, skipping
 from bot.teams import EditionKind, Pause, Subscription
 
 TOO_OLD = timedelta(days=1)
@@ -58,7 +58,7 @@ async def skip(command: SkipEdition, asker: Asker, services: Services) -> Reply:
         skipped = replace(subscription, pause=skipping(subscription, day, today))
         await tx.interruptions.pause(subscription.id, skipped.pause)
         await tx.commit()
-    return reply(delivery.skipped(day, next_due(skipped, exists, now)))
+    return reply(delivery.skipped(day, comes_again(skipped)))
 
 
 async def resume(_: ResumeEditions, asker: Asker, services: Services) -> Reply:

@@ -38,7 +38,8 @@ async def subscribe(command: Subscribe, asker: Asker, services: Services) -> Rep
 
 
 async def change_settings(command: ChangeSettings, asker: Asker, services: Services) -> Reply:
-    """Changes what a channel is brought, or shows how it stands with what could be changed."""
+    """Changes what a channel is brought, or shows how it stands: to who may change it in the form that does, to all
+    others with the reason why they cannot."""
     async with services.store() as tx:
         if command.channel is None:
             subscription, channel = await tx.teams.subscription_of(asker.channel.id), asker.channel
@@ -46,9 +47,16 @@ async def change_settings(command: ChangeSettings, asker: Asker, services: Servi
             subscription, channel = await named_elsewhere(command.channel, asker, tx)
     if subscription is None:
         return reply(answers.not_subscribed())
-    await may_bring(channel, asker, services)
+    try:
+        await may_bring(channel, asker, services)
+    except UserError as refused:
+        if command.order is not None:
+            raise
+        async with services.store() as tx:
+            now = services.clock.now()
+            return reply(await standing_card(subscription, channel, asker, now, tx, why_fixed=str(refused)))
     if command.order is None:
-        return reply(_form(subscription, channel, written(replace(command, order=None))))
+        return reply(_form(subscription, channel, written(command)))
     return reply(await _ordered(command.order, subscription, channel, asker, services))
 
 
@@ -100,9 +108,9 @@ async def _ordered(order: Order, stood: Subscription, channel: Channel, asker: A
 
 
 async def standing_card(
-    subscription: Subscription, channel: Channel, asker: Asker, now: datetime, tx: UnitOfWork
+    subscription: Subscription, channel: Channel, asker: Asker, now: datetime, tx: UnitOfWork, *, why_fixed: str = ""
 ) -> Card:
-    """How a channel's subscription stands."""
+    """How a channel's subscription stands; for who cannot change it, with the reason."""
     exists = await tx.editions.made_on(subscription.id, EditionKind.DAILY, limit=REACH.days)
     coming = next_due(subscription, exists, now)
     return cards.how_it_stands(
@@ -112,4 +120,5 @@ async def standing_card(
         now=now,
         first=not exists,
         from_elsewhere=channel.id != asker.channel.id,
+        why_fixed=why_fixed,
     )

@@ -11,6 +11,7 @@ from bot.budget import Cap, Purpose, month_of
 from bot.cards import summaries as cards
 from bot.commands import Language, ShowUsage, Summarise
 from bot.errors import FullTextUnavailable, PlatformError, UserError
+from bot.handlers.earlier import address, summary_of
 from bot.handlers.naming import named
 from bot.handlers.services import Asker, Services, reply
 from bot.handlers.signals import notice
@@ -42,7 +43,8 @@ class _Extract:
 
 
 async def summarise(command: Summarise, asker: Asker, services: Services) -> Reply:
-    """A summary in the paper's thread, or, for a paper without a post here, as the answer."""
+    """A summary in the paper's thread; where it is there already, or the paper has no post here, as the answer, with
+    the way to where it was posted."""
     paper = await named(command.paper, asker, services, lambda name: replace(command, paper=name))
     await notice(Field.SUMMARISED, paper.id, asker, services)
     notes: tuple[Notice, ...] = ()
@@ -58,7 +60,10 @@ async def summarise(command: Summarise, asker: Asker, services: Services) -> Rep
         first_asker = await tx.teams.member(made.asked_by)
     card = cards.summary_card(paper, made.summary, asked_by=first_asker.name)
     posted = await _posted(made, card, paper, asker, services)
-    return reply(*notes, cards.posted_under(paper) if posted else card)
+    async with services.store() as tx:
+        message = await summary_of(paper.id, [made], asker, tx)
+    link = await address(message, services)
+    return reply(*notes, cards.posted_under(paper, link) if posted else cards.posted_before(card, link))
 
 
 async def _made(paper: Paper, kind: SummaryKind, asker: Asker, services: Services) -> KeptSummary | _Extract:

@@ -58,8 +58,8 @@ class Changes(Protocol):
     async def standing(self, member_id: int, paper_id: ArxivId, verb: str) -> list[Change]:
         """The member's changes by `verb` on this paper that were not taken back, latest first."""
 
-    async def overtaken(self, change: Change) -> bool:
-        """Whether a later change of the team, not taken back, changed one of its facts."""
+    async def overtaken(self, change: Change) -> frozenset[FactKey]:
+        """Those of its facts that a later change of the team, not taken back, changed again."""
 
     async def replace(self, change: Change) -> None:
         """Stores the change's `facts` anew."""

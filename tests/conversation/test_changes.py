@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.reading_list import Field, ListFilter, Status, Tag
-from tests.conversation.conftest import Lab, actions, items, words
+from tests.conversation.conftest import PAPERS, Lab, actions, items, words
 from tests.factories import paper, sender
 
 
@@ -130,6 +130,34 @@ async def test_undo_says_when_only_a_part_could_be_taken_back(lab: Lab) -> None:
     assert "The rest was changed by somebody since" in words(await lab.say("undo"))
 
 
+async def test_undo_leaves_what_somebody_changed_and_changed_back_since(lab: Lab) -> None:
+    await lab.say("read 2")
+    await lab.say("unread 2", user="grace")
+    await lab.say("read 2", user="grace")
+    await lab.say("tag 3 memory agents")
+    await lab.say("untag 3 memory", user="grace")
+    await lab.say("tag 3 memory", user="grace")
+
+    assert "The rest was changed by somebody since and stays." in words(await lab.say("undo"))
+    assert "Taken back: read" in words(await lab.say("undo"))
+    async with lab.store() as tx:
+        member, _ = await tx.teams.identify(sender())
+        tagged = await tx.lists.entry(member.team_id, PAPERS[2].id)
+        marked = await tx.lists.entry(member.team_id, PAPERS[1].id)
+    assert tagged is not None
+    assert [tag.name for tag in tagged.tags] == ["memory"]
+    assert marked is not None
+    assert marked.status is Status.READ
+
+
+async def test_undo_takes_back_what_another_changed_and_then_took_back_themselves(lab: Lab) -> None:
+    await lab.say("tag 3 memory")
+    await lab.say("untag 3 memory", user="grace")
+    await lab.say("undo", user="grace")
+    assert "Taken back: tag" in words(await lab.say("undo"))
+    assert await lab.list() == []
+
+
 async def test_an_undone_note_is_gone(lab: Lab) -> None:
     await lab.say("save 2")
     await lab.say("note 2 compare with ours")
@@ -200,13 +228,13 @@ async def test_a_whole_title_is_taken_though_others_hold_its_words_too(lab: Lab)
 async def test_a_number_that_the_edition_does_not_have_is_refused(lab: Lab, line: str) -> None:
     reply = await lab.say(line)
     assert reply.failed
-    assert "no paper with the number" in words(reply)
+    assert "There is no paper" in words(reply)
 
 
 async def test_a_number_in_a_channel_without_an_edition_is_refused(lab: Lab) -> None:
     reply = await lab.say("save 1", channel="random")
     assert reply.failed
-    assert "no edition here yet" in words(reply)
+    assert "No edition with papers has come here yet" in words(reply)
 
 
 async def test_numbers_mean_the_latest_edition(lab: Lab) -> None:

@@ -39,6 +39,12 @@ async def test_of_several_tags_or_topics_the_last_is_completed(lab: Lab) -> None
     assert [*await offered(lab, Blank.TOPICS, "agents, long")] == ["agents, long context"]
 
 
+async def test_all_topics_are_offered_before_any_is_typed(lab: Lab) -> None:
+    assert next(iter(await offered(lab, Blank.TOPICS))) == "all"
+    assert next(iter(await offered(lab, Blank.TOPICS, "al"))) == "all"
+    assert "agents, all" not in await offered(lab, Blank.TOPICS, "agents, ")
+
+
 async def test_the_best_guess_comes_first(lab: Lab) -> None:
     for blank, typed, first in (
         (Blank.ZONE, "berl", "Europe/Berlin"),

@@ -58,6 +58,10 @@ async def test_an_edition_of_which_only_the_date_was_restored_is_said_to_be_furt
     assert said.startswith("The papers for Friday, 16 January are further up here, if they came")
     assert "The edition of Friday, 16 January is out." in words(await lab.say("status"))
     assert "Verifiers" in words(await lab.say("today 2026-01-15"))
+    refused = await lab.say("save 1")
+    assert refused.failed
+    assert "Name their papers by link, not by number." in words(refused)
+    assert await lab.list() == []
 
 
 async def test_an_edition_is_found_by_its_date(lab: Lab) -> None:
@@ -123,6 +127,16 @@ async def test_show_tells_all_that_arxiv_and_the_team_know(lab: Lab) -> None:
         'Why: matches your topic "reasoning"',
     ):
         assert part in said
+
+
+async def test_a_note_keeps_its_lines_and_a_very_long_one_the_first_of_them(lab: Lab) -> None:
+    await lab.say("note 1 Two things:\n\n  - the shift\r\n  - the data", user="grace")
+    await lab.say("note 2 " + "\n".join(f"line {number}" for number in range(1, 21)), user="grace")
+    said = words(await lab.say("show 1"))
+    assert "Grace, Thursday, 15 January: Two things:\n  - the shift\n  - the data\nWhy: " in said
+    long = words(await lab.say("show 2")).splitlines()
+    assert "Grace, Thursday, 15 January: line 1" in long
+    assert long[long.index("line 8") + 1] == " ".join(f"line {number}" for number in range(9, 21))
 
 
 async def test_a_withdrawn_paper_says_so_before_all_else(lab: Lab) -> None:

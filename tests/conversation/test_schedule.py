@@ -48,9 +48,9 @@ async def test_a_pause_until_a_date_that_has_come_or_is_years_away_is_refused(la
 
 async def test_skip_leaves_out_the_next_edition(lab: Lab) -> None:
     said = words(await lab.say("skip"))
-    assert "No edition on Friday, 16 January: the next one comes on Monday, 19 January." in said
+    assert "No edition on Friday, 16 January: the next one after that comes on Monday, 19 January." in said
     assert (await subscription(lab)).pause == Pause(FRIDAY, FRIDAY)
-    assert "Monday, 19 January: the next one comes on Tuesday, 20 January" in words(await lab.say("skip"))
+    assert "Monday, 19 January: the next one after that comes on Tuesday, 20 January" in words(await lab.say("skip"))
     assert (await subscription(lab)).pause == Pause(FRIDAY, MONDAY)
 
 
@@ -148,6 +148,37 @@ async def test_today_and_status_tell_until_when_a_channel_is_paused(lab: Lab, li
     await lab.say("pause")
     lab.clock.advance(DAY)
     assert "Paused: no editions until somebody resumes them." in words(await lab.say(line))
+
+
+@pytest.mark.parametrize("line", ["today", "status"])
+async def test_today_and_status_tell_what_will_be_skipped_and_from_when_editions_come_again(
+    lab: Lab, line: str
+) -> None:
+    await lab.say("skip")
+    said = await lab.say(line)
+    assert "No edition on Friday, 16 January: the next one after that comes on Monday, 19 January." in words(said)
+    assert "Thursday, 15 January" in words(said)
+    assert actions(said)["Resume"] == "resume"
+    await lab.say("skip")
+    said = await lab.say(line)
+    assert "No editions from Friday, 16 January to Monday, 19 January" in words(said)
+    assert "the next one after that comes on Tuesday, 20 January." in words(said)
+    lab.clock.advance(DAY)
+    assert "Paused: the next edition comes on Tuesday, 20 January." in words(await lab.say(line))
+    await lab.say("resume")
+    assert "Paused" not in words(await lab.say(line))
+
+
+async def test_a_skip_to_come_hides_neither_why_there_is_no_edition_today_nor_that_it_is_still_due(lab: Lab) -> None:
+    lab.clock.advance(DAY - timedelta(hours=5))
+    assert "No edition on Saturday" not in words(await lab.say("skip tomorrow"))
+    await lab.say("settings days:mon-sun at:09:00")
+    assert "No edition on Saturday, 17 January: the next one after that comes on Sunday" in words(
+        await lab.say("skip tomorrow")
+    )
+    said = words(await lab.say("today"))
+    assert "arXiv was last asked at 12:00 on Thursday, 15 January." in said
+    assert "No edition on Saturday, 17 January" in said
 
 
 @pytest.mark.parametrize("why", ["the channel is archived", "the channel is archived. Unarchive it."])

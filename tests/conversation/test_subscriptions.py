@@ -109,6 +109,13 @@ async def test_settings_change_only_what_they_name_and_offer_a_preview(lab: Lab)
     assert "With these settings, in the last 30 days" in words(await lab.say(actions(reply)["Preview"]))
 
 
+async def test_all_topics_are_everything_about_language_models(lab: Lab) -> None:
+    assert "Topics: everything about language models" in words(await lab.say("settings topics:all"))
+    stands = await subscription(lab)
+    assert stands is not None
+    assert stands.interests.topics == ()
+
+
 async def test_a_subscribed_channel_that_subscribes_again_keeps_what_it_did_not_name(lab: Lab) -> None:
     await lab.say("subscribe size:9")
     stands = await subscription(lab)
@@ -130,7 +137,7 @@ async def test_unsubscribe_ends_the_editions_and_subscribing_revives_them(lab: L
     assert stands.size == 2
 
 
-@pytest.mark.parametrize("line", ["subscribe", "subscribe size:4", "settings", "settings size:4", "unsubscribe"])
+@pytest.mark.parametrize("line", ["subscribe", "subscribe size:4", "settings size:4", "unsubscribe"])
 async def test_who_does_not_manage_the_channel_is_refused(lab: Lab, line: str) -> None:
     lab.platform.standings["bob", "papers"] = STRANGER
     before = await subscription(lab)
@@ -138,6 +145,29 @@ async def test_who_does_not_manage_the_channel_is_refused(lab: Lab, line: str) -
     assert reply.failed
     assert words(reply) == "Only people who can manage this channel may change its papers. Ask its creator."
     assert await subscription(lab) == before
+
+
+@pytest.mark.parametrize("line", ["settings", "ask settings"])
+async def test_who_does_not_manage_the_channel_can_read_its_settings(lab: Lab, line: str) -> None:
+    lab.platform.standings["bob", "papers"] = STRANGER
+    reply = await lab.say(line, user="bob")
+    said = words(reply)
+    assert not reply.failed
+    for part in ("Papers for #papers", "Next edition on Friday, 16 January at 08:00.", "Topics: reasoning, agents"):
+        assert part in said
+    assert "Only people who can manage this channel may change its papers. Ask its creator." in said
+    assert actions(reply) == {}
+
+
+async def test_settings_can_be_read_where_the_bot_cannot_post_and_where_nobody_says_who_manages(lab: Lab) -> None:
+    lab.platform.standings["ada", "papers"] = OUTSIDE
+    said = words(await lab.say("settings"))
+    assert "Papers: 3 at the most" in said
+    assert "I am not in this channel yet" in said
+    lab.platform.faults = ["refuse"]
+    said = words(await lab.say("settings"))
+    assert "Papers: 3 at the most" in said
+    assert "I can't find out just now who manages this channel." in said
 
 
 async def test_where_everyone_may_the_platforms_word_is_not_asked_for(lab: Lab) -> None:
@@ -212,6 +242,23 @@ async def test_a_card_of_long_settings_names_all_of_them(lab: Lab) -> None:
     )
     assert said["When"] == "Monday and Wednesday at 08:00, UTC"
     assert said["Links to papers"] == "Do nothing"
+
+
+@pytest.mark.parametrize(
+    ("platform", "note", "hint"),
+    [
+        ("slack", "Ask them in private", ""),
+        ("discord", "Ask them, for all to see", "I am told of it only where they mention me"),
+    ],
+)
+async def test_what_can_be_done_with_a_link_is_told_as_the_platform_can_do_it(
+    lab: Lab, platform: str, note: str, hint: str
+) -> None:
+    there = sender(platform=platform)
+    assert f"Links to papers: {note}" in words(await lab.dispatch(parse("subscribe offers:note"), there))
+    [asked] = [each for each in form(await lab.dispatch(parse("settings"), there)).inputs if each.name == "offers"]
+    assert {choice.value: choice.label for choice in asked.choices}["note"] == note
+    assert asked.hint == hint
 
 
 async def test_without_its_platform_running_here_a_channel_is_anybodys(lab: Lab) -> None:

@@ -1,15 +1,18 @@
 """A summary is made once for all, stands in the paper's thread, and says where it is from."""
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
+from bot.commands import parse
 from bot.handlers import summaries
 from bot.leases import LEASE, SETTLED, SKEW
+from bot.messages import Form, Reply
 from bot.summaries.values import Failure, SummaryKind
 from tests.conversation.conftest import INTERESTS, PAPERS, Lab, actions, message, words
-from tests.factories import paper
+from tests.factories import paper, sender
 from tests.fakes.clock import FakeClock
 from tests.fakes.summariser import FakeSummariser
 
@@ -53,6 +56,52 @@ async def test_a_second_asker_sees_the_same_and_nothing_is_made_or_posted_twice(
     assert "method of Agents that Remember" in again
     assert "asked by Ada" in again
     assert (len(model.asked), len(lab.platform.messages)) == (1, 1)
+
+
+def ways(reply: Reply) -> dict[str, str]:
+    """Label to address of all that the reply offers to open."""
+    parts = [part for part in reply.parts if not isinstance(part, Form)]
+    return {action.label: action.url for part in parts for action in part.actions if action.url}
+
+
+async def test_whoever_asks_is_given_the_way_to_the_thread_that_a_summary_stands_in(
+    lab: Lab, model: FakeSummariser
+) -> None:
+    there = {"Open its thread": "https://chat.example/papers/1"}
+    assert ways(await lab.say("summary 2")) == there
+    assert ways(await lab.say("summary 2", user="grace")) == there
+    assert ways(await lab.say("summary 2601.00002", channel="elsewhere")) == there
+    assert [action.label for action in lab.platform.messages[0].card.actions] == ["From the full text"]
+
+
+async def test_a_paper_that_is_shown_opens_its_last_summary_where_that_was_posted(
+    lab: Lab, model: FakeSummariser
+) -> None:
+    assert ways(await lab.say("show 2")) == {}
+    assert "Summarise" in actions(await lab.say("show 2"))
+    await lab.say("summary 2")
+    await lab.say("summary 2 tldr")
+    shown = await lab.say("show 2")
+    assert ways(shown) == {"Open its summary": "https://chat.example/papers/2"}
+    assert "Summarise" not in actions(shown)
+    assert ways(await lab.say("show 1")) == {}
+
+
+async def test_the_way_to_a_private_channels_thread_is_for_that_channel_alone(lab: Lab, model: FakeSummariser) -> None:
+    closed = replace(sender(), channel_private=True)
+    await lab.dispatch(parse("summary 2"), closed)
+    assert ways(await lab.dispatch(parse("show 2"), closed)) == {"Open its summary": "https://chat.example/papers/1"}
+    for line in ("show 2601.00002", "summary 2601.00002"):
+        assert ways(await lab.say(line, channel="elsewhere")) == {}
+        assert ways(await lab.say(line, workspace="other")) == {}
+
+
+async def test_without_an_address_a_summary_is_still_given(lab: Lab, model: FakeSummariser) -> None:
+    await lab.say("summary 2")
+    lab.platform.faults = ["refuse"]
+    again = await lab.say("summary 2")
+    assert "method of Agents" in words(again)
+    assert ways(again) == {}
 
 
 async def test_the_same_in_another_form_is_another_summary(lab: Lab, model: FakeSummariser) -> None:

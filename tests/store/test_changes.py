@@ -92,13 +92,13 @@ async def test_a_change_is_overtaken_by_a_later_one_of_the_same_fact_until_that_
     earlier, change = await recorded(scene, paper), await recorded(scene, paper)
     await recorded(scene, other)
     await recorded(scene, paper, facts=False)
-    assert await scene.tx.changes.overtaken(earlier)
+    assert await scene.tx.changes.overtaken(earlier) == {fact.key for fact in earlier.facts}
     assert not await scene.tx.changes.overtaken(change)
 
     untagged = Fact(FactKey(paper, Field.TAG, "rlhf"), "yes", None)
     hers = replace(change, member_id=grace.id, verb="untag", papers=(other, paper), facts=(untagged,))
     later = await scene.tx.changes.record(hers)
 
-    assert await scene.tx.changes.overtaken(change)
+    assert await scene.tx.changes.overtaken(change) == {untagged.key}
     await scene.tx.changes.take_back(later.id, at=NOON)
     assert not await scene.tx.changes.overtaken(change)

@@ -7,7 +7,7 @@ import pytest
 
 from bot.announcements import Answer, CategoryAnswer, CategoryState
 from bot.cards import editions, papers
-from bot.cards.answers import collection_status, no_such_number, no_such_paper
+from bot.cards.answers import collection_status, no_such_paper
 from bot.editions import Edition, Pick, Reason, ReasonKind
 from bot.messages import Card
 from bot.teams import EditionKind, Interests, Subscription, Topic
@@ -111,11 +111,6 @@ def test_status_tells_the_answers_apart(answer: CategoryAnswer, said: str) -> No
     one = replace(state("cs.CL", answer.answer), last=answer)
     card = collection_status([one], zone="UTC", now=NOON, verdict="")
     assert said in card.items[0].details[0]
-
-
-def test_a_number_beyond_the_edition_is_answered_with_what_shows_them() -> None:
-    said = "The latest edition has no paper with the number 9. `/papers today` shows its papers."
-    assert no_such_number(9, "discord") == said
 
 
 def test_a_title_that_nothing_matches_is_quoted_and_a_way_on_is_shown() -> None:

@@ -37,6 +37,7 @@ LINES = st.one_of(
                         "default",
                         "zh-hant",
                         "topics:agents,",
+                        "topics:all",
                         'wanted:"a',
                         "authors:",
                         "size:8",

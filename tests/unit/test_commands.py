@@ -47,7 +47,7 @@ from bot.commands import (
 from bot.papers import ArxivId
 from bot.reading_list import ListFilter, Status, Tag
 from bot.summaries.values import SummaryKind
-from bot.teams import Adjustment, EditionKind, Order, Topic
+from bot.teams import DIGESTS, Adjustment, EditionKind, Order, Topic
 
 AGENTS_REASONING = (Topic("agents"), Topic("reasoning"))
 
@@ -120,6 +120,14 @@ AGENTS_REASONING = (Topic("agents"), Topic("reasoning"))
         ("preview categories:CS.cl,cs.CL", Preview(Adjustment(("cs.CL",)))),
         ("preview", Preview(Adjustment())),
         ("preview topics:", Preview(Adjustment(topics=()))),
+        ("preview topics:all", Preview(Adjustment(topics=()))),
+        ("for me topics:Agents, ALL", ForMe(Adjustment(topics=()))),
+        ("settings topics:none", ChangeSettings(Order(Adjustment(topics=())))),
+        ("for me topics:none,agents", ForMe(Adjustment(topics=(Topic("none"), Topic("agents"))))),
+        (
+            "settings wanted:none unwanted:None authors:none",
+            ChangeSettings(Order(Adjustment(wanted=(), unwanted=(), authors=()))),
+        ),
         ("preview topics:a size:2 topics:b,,b", Preview(Adjustment(topics=(Topic("b"),), size=2))),
         ("subscribe", Subscribe()),
         ("subscribe topics:agents", Subscribe(Order(Adjustment(topics=(Topic("agents"),))))),
@@ -127,6 +135,9 @@ AGENTS_REASONING = (Topic("agents"), Topic("reasoning"))
         ("settings size:8 at:08:30", ChangeSettings(Order(Adjustment(size=8), at=time(8, 30)))),
         ("settings in:12", ChangeSettings(channel=12)),
         ("settings in:12 size:8", ChangeSettings(Order(Adjustment(size=8)), 12)),
+        ("settings days:all", ChangeSettings(Order(days=frozenset(range(7))))),
+        ("settings days:Every  day", ChangeSettings(Order(days=frozenset(range(7))))),
+        ("settings digests:all", ChangeSettings(Order(digests=frozenset(DIGESTS)))),
         ("unsubscribe", Unsubscribe()),
         ("ask tag 2", Ask("tag", 2)),
         ("ask note when verifiers lie", Ask("note", "when verifiers lie")),

@@ -199,3 +199,8 @@ def test_a_collector_without_a_scheme_or_a_host_is_refused(address: str, monkeyp
         read_settings()
     monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", "https://collector.example/t0ken")
     assert read_settings().otel_exporter_otlp_endpoint == "https://collector.example/t0ken"
+
+
+def test_all_topics_are_none_in_particular(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOPICS", "all")
+    assert read_settings().interests.topics == ()

@@ -17,21 +17,6 @@ def test_counts_have_units(number: int, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("platform", "line", "spelled"),
-    [
-        ("terminal", "pause", "pause"),
-        ("slack", "pause", "/papers pause"),
-        ("slack", "for me reset", "/papers for me reset"),
-        ("discord", "pause", "/papers channel pause"),
-        ("discord", "language de", "/papers team language de"),
-        ("discord", "for me reset", "/papers for-me reset"),
-    ],
-)
-def test_a_command_is_spelled_as_the_platform_takes_it(platform: str, line: str, spelled: str) -> None:
-    assert wording.spelled(line, platform) == spelled
-
-
-@pytest.mark.parametrize(
     ("number", "text"), [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (112, "112th"), (23, "23rd")]
 )
 def test_ordinals(number: int, text: str) -> None:

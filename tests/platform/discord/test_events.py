@@ -5,9 +5,10 @@ import asyncio
 import pytest
 
 from adapters.discord.events import Meanings
-from bot.commands import Discussed, Mention, React, Unreact
+from bot.commands import Command, Discussed, Mention, React, Save, Show, ShowList, Unreact
 from bot.editions import MessageRef
 from bot.messages import Action, Card, Notice, Reply, Tone
+from bot.papers import ArxivId
 from bot.teams import Sender
 from tests.fakes.discord import Permission
 from tests.fakes.discord.model import Channel, Message
@@ -126,6 +127,62 @@ async def test_who_mentions_the_bot_with_a_paper_is_heard_and_answered_beside_it
     assert "2601.00001" in command.text
     assert (answer.shown, answer.pings) == ("Offered.", [])
     assert (await (await desk.ada.clicks(answer, "Save")).reply()).shown == "Offered."
+
+
+@pytest.mark.parametrize("text", ["<@{bot}>", "<@!{bot}>, hello?", "<@{bot}> help", "<@{bot}> sav 2"])
+async def test_who_only_calls_the_bot_is_told_how_to_talk_with_it(desk: Desk, text: str) -> None:
+    desk.ben.writes(text.format(bot=desk.discord.bot.id), in_=desk.papers)
+    [_, answer] = await desk.discord.until(lambda: desk.papers.messages[1:] and desk.papers.messages)
+    assert answer.shown.startswith("I bring papers to channels, and keep your team's reading list.")
+    assert answer.pings == []
+    await desk.ada.clicks(answer, "List")
+    await desk.product.hears()
+    assert desk.product.commands == [ShowList()]
+
+
+@pytest.mark.parametrize(
+    ("said", "button", "command"),
+    [
+        ("save 2", "Save 2", Save((2,))),
+        ("/papers Save 2601.00001", "Save 2601.00001", Save((ArxivId("2601.00001"),))),
+        ("2", "Show 2", Show(2)),
+    ],
+)
+async def test_a_command_after_the_bots_name_is_a_button_whose_answer_only_its_presser_sees(
+    desk: Desk, said: str, button: str, command: Command
+) -> None:
+    desk.ben.writes(f"<@{desk.discord.bot.id}> {said}", in_=desk.papers)
+    [_, answer] = await desk.discord.until(lambda: desk.papers.messages[1:] and desk.papers.messages)
+    desk.product.reply = Reply((Notice("Done."),))
+    click = await desk.ben.clicks(answer, button)
+    assert (await click.reply()).shown == "Done."
+    assert desk.product.commands == [command]
+    assert len(desk.papers.messages) == 2
+
+
+async def test_who_writes_to_the_bot_alone_is_told_where_it_listens_once(desk: Desk) -> None:
+    before = len(desk.ada.direct_messages)
+    desk.ada.writes("save 2601.00001")
+    desk.ada.writes("hello?")
+    await desk.discord.until(lambda: len(desk.ada.direct_messages) == before + 4)
+    answers = [each for each in desk.ada.direct_messages[before:] if each.author is desk.discord.bot]
+    assert ["I cannot tell which server you mean" in answer.shown for answer in answers] == [True, True]
+    desk.ada.reacts(await post(desk), "🔖")
+    await desk.product.hears()
+    assert [type(command) for command in desk.product.commands] == [React]
+    assert len(desk.ada.direct_messages) == before + 4
+
+
+async def test_neither_other_bots_nor_talk_about_the_bot_are_answered(desk: Desk) -> None:
+    other = desk.guild.user("reminder")
+    other.is_bot = True
+    other.writes(f"<@{desk.discord.bot.id}> hello", in_=desk.papers)
+    desk.ada.writes(f"I like <@{desk.discord.bot.id}>", in_=desk.papers)
+    message = await post(desk)
+    desk.ada.writes("nice", in_=desk.papers, replying_to=message)
+    desk.ben.writes(f"<@{desk.discord.bot.id}>", in_=desk.papers)
+    await desk.discord.until(lambda: len(desk.papers.messages) == 6)
+    assert desk.papers.messages[-1].shown.startswith("I bring papers to channels")
 
 
 async def test_a_name_is_asked_for_once_until_the_bot_leaves_the_server(desk: Desk) -> None:

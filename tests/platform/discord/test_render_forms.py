@@ -117,10 +117,33 @@ def test_the_settings_that_only_together_mean_something_are_asked_in_one_modal()
     assert {"days", "at", "zone"} <= set(names[1])
 
 
+@pytest.mark.parametrize(
+    ("command", "forum", "labels"),
+    [
+        (
+            "subscribe",
+            False,
+            ["Subscribe: topics and words", "Subscribe: authors, days, hour", "Subscribe: layout and more"],
+        ),
+        ("settings", True, ["Change: topics and words", "Change: authors, days, hour", "Change: links and digests"]),
+    ],
+)
+def test_each_button_of_the_settings_says_what_it_asks(command: str, *, forum: bool, labels: list[str]) -> None:
+    wanted = Subscription(id=1, team_id=1, channel_id=1, interests=Interests(("cs.CL",)))
+    channel = Channel(1, 1, "discord", "1/2", "#papers", forum=forum)
+    [frame] = sent(panel(subscription_form(wanted, channel, ["reasoning"], command=command)))["components"]
+    text, *sections = frame["components"]
+    assert [section["accessory"]["label"] for section in sections] == labels
+    assert text["content"].endswith("What you send holds at once; the rest stays as it is shown here.")
+    for page, section in zip(modals(subscription_form(wanted, channel, [], command=command)), sections, strict=True):
+        asked = [label["label"] for label in page.to_dict()["components"] if "label" in label]
+        assert [line.split("**")[1] for line in section["components"][0]["content"].splitlines()] == asked
+
+
 def test_a_long_form_shows_its_answers_with_a_button_for_each_modal() -> None:
     [frame] = sent(panel(several(6)))["components"]
     text, first, second = frame["components"]
-    assert text["content"] == "## Tags\n-# It holds for all in #papers."
+    assert text["content"].splitlines()[:2] == ["## Tags", "-# It holds for all in #papers."]
     assert first["components"][0]["content"].splitlines()[:2] == [r"**Question 0**  a\*0", r"**Question 1**  a\*1"]
     assert second["components"][0]["content"] == r"**Question 5**  a\*5"
     assert (second["accessory"]["label"], second["accessory"]["custom_id"]) == ("Save", "page:1:ask tag 2601.00001")
