@@ -96,7 +96,7 @@ def no_such_paper(name: ArxivId | str) -> str:
 
 def no_such_number(number: int, platform: str) -> str:
     """For a number beyond the latest edition's."""
-    return f"The latest edition has no paper with the number {number}. `{spelled('today', platform)}` shows its papers."
+    return f'The latest edition has no paper with the number {number}. "{spelled("today", platform)}" shows its papers.'
 
 
 def of_several(why_not: str) -> str:

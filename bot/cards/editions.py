@@ -90,10 +90,10 @@ def personal_header(day: date, picked: int, considered: int, wanted: Subscriptio
     )
 
 
-def edition_is_out(edition: Edition) -> str:
-    """That the day's edition has been made."""
+def edition_is_out(edition: Edition, *, waits: bool) -> str:
+    """That the day's edition has been made; it may wait for a channel that takes no messages."""
     holds = f": {counted(len(edition.picks), 'paper')}" if edition.picks else ""
-    return f"The edition of {long_date(edition.date)} is out{holds}."
+    return f"The edition of {long_date(edition.date)} {'waits to be posted' if waits else 'is out'}{holds}."
 
 
 def known_by_date_alone(edition: Edition) -> Notice:

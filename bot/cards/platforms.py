@@ -25,7 +25,7 @@ def hello() -> Card:
         lines=(
             Line("Once subscribed, I bring this channel new papers every morning, and remember what you do with them."),
             Line(
-                "Say `/papers subscribe` to choose topics, days and the hour; `/papers help` tells the rest.",
+                'Say "/papers subscribe" to choose topics, days and the hour; "/papers help" tells the rest.',
                 Role.QUIET,
             ),
         ),
@@ -45,7 +45,7 @@ def too_late() -> Notice:
 
 def names_no_paper() -> Notice:
     """For a message that was to be saved."""
-    return Notice("This message names no paper on arXiv. Save one by its number or link: `/papers save`.", Tone.PROBLEM)
+    return Notice('This message names no paper on arXiv. Save one by its number or link: "/papers save".', Tone.PROBLEM)
 
 
 def names_several(papers: Sequence[ArxivId], titles: Sequence[str], verb: str) -> Notice:
@@ -64,7 +64,7 @@ def not_shown() -> Notice:
 
 def of_no_server() -> Notice:
     """For a button in direct messages."""
-    return Notice("From here I cannot tell which server you mean. Say it there, with `/papers`.", Tone.PROBLEM)
+    return Notice('From here I can\'t tell which server you mean. Say it there, with "/papers".', Tone.PROBLEM)
 
 
 def command_changed() -> Notice:

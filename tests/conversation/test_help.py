@@ -28,10 +28,10 @@ async def test_help_spells_commands_as_they_are_given_there(lab: Lab, platform: 
 @pytest.mark.parametrize(
     ("line", "shown"),
     [
-        ("tag 2 a/b", '`/papers tag 2 agents memory` or `/papers tag "verifiers lie" rlhf`'),
-        ("untag 2", "`/papers untag 2 memory`"),
-        ("pause soon", "`/papers channel pause` or `/papers channel pause until 2026-02-01`"),
-        ("language klingonese", "`/papers team language de` or `/papers team language default`"),
+        ("tag 2 a/b", '“/papers tag 2 agents memory” or “/papers tag "verifiers lie" rlhf”'),
+        ("untag 2", "“/papers untag 2 memory”"),
+        ("pause soon", "“/papers channel pause” or “/papers channel pause until 2026-02-01”"),
+        ("language klingonese", "“/papers team language de” or “/papers team language default”"),
     ],
 )
 async def test_examples_are_text_that_no_slip_of_the_finger_carries_out(lab: Lab, line: str, shown: str) -> None:
@@ -46,4 +46,4 @@ async def test_a_verb_that_is_only_like_one_is_answered_with_help_on_that(lab: L
 
 
 async def test_a_number_beyond_the_edition_is_answered_with_how_to_see_it(lab: Lab) -> None:
-    assert words(await lab.say("save 9")).endswith("has no paper with the number 9. `today` shows its papers.")
+    assert words(await lab.say("save 9")).endswith('has no paper with the number 9. "today" shows its papers.')

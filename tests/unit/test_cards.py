@@ -114,7 +114,7 @@ def test_status_tells_the_answers_apart(answer: CategoryAnswer, said: str) -> No
 
 
 def test_a_number_beyond_the_edition_is_answered_with_what_shows_them() -> None:
-    said = "The latest edition has no paper with the number 9. `/papers today` shows its papers."
+    said = 'The latest edition has no paper with the number 9. "/papers today" shows its papers.'
     assert no_such_number(9, "discord") == said
 
 
