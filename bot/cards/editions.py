@@ -38,7 +38,8 @@ def edition_header(
             actions = (Action("Show", f"show {nearest.id}"),)
         lines.append(Line(text))
     if edition.missing:
-        lines.append(Line(f"Without {listed(edition.missing)}: arXiv had not answered for it yet.", Role.QUIET))
+        those = "it" if len(edition.missing) == 1 else "them"
+        lines.append(Line(f"Without {listed(edition.missing)}: arXiv had not answered for {those} yet.", Role.QUIET))
     lines += [Line(text, Role.QUIET) for text in _late(edition, subscription)]
     return Card(
         title=f"Papers for {long_date(edition.date)}",
