@@ -95,27 +95,10 @@ def _unwrapped(text: str) -> str:
 
 _PARTICLES = frozenset(
     {
-        "al",
-        "bin",
-        "da",
-        "de",
-        "del",
-        "della",
-        "den",
-        "der",
-        "di",
-        "do",
-        "dos",
-        "du",
-        "el",
-        "la",
-        "le",
-        "ten",
-        "ter",
-        "van",
-        "von",
+        "al", "bin", "da", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "ibn", "la", "le",
+        "ní", "ó", "ten", "ter", "van", "von", "zu",
     }
-)
+)  # fmt: skip
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 
 
@@ -139,7 +122,8 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper in its newest known version. Text is readable Unicode on one line, with `$…$` math left as written."""
+    """A paper in its newest known version. Text is readable Unicode on one line; a formula that no line can show stays
+    in its `$…$`, as written."""
 
     id: ArxivId
     version: int

@@ -8,12 +8,19 @@ from functools import cache
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 from pylatexenc.latexwalker import LatexMacroNode
 
-_MATH = re.compile(r"(?<!\\)\$\$.+?\$\$|(?<!\\)\$[^$]+(?<!\\)\$|\\\(.+?\\\)|\\\[.+?\\\]", re.DOTALL)
+from adapters.arxiv.formulas import on_one_line
+
+_PRIVATE = re.compile("[\ue000-\ue01f]")
+"""Characters that mean nothing outside, and here what each constant says."""
+_MATH = re.compile(
+    r"(?<!\\)\$\$.+?\$\$|(?<!\\)\$(?:[^$]*[\\^_{][^$]*(?<!\\)\$|[^$]+(?<!\\)\$(?!\d))|\\\(.+?\\\)|\\\[.+?\\\]",
+    re.DOTALL,
+)
 _FORMULA = "\ue000"
 """A private character that takes a formula's place while the text around it is converted."""
 
 _TILDE = "\ue001"
-_LATEX = re.compile(r"\\|``|''|--|\S~\S")
+_LATEX = re.compile(r"\\|``|''|--|\S~\S|\$[^$]+\$")
 _UNSEEN = re.compile(r"\\(?:begin|end|href|[vh]space|label|color|textcolor)\*?\s*\{[^{}]*\}|\\[A-Za-z]+")
 """Commands, and the arguments that were never meant to be read."""
 
@@ -28,11 +35,12 @@ _SILENT = (
 
 
 def readable(text: str) -> str:
-    """`text` on one line, with LaTeX's accents and text macros as Unicode and `$…$` math left as written.
+    """`text` on one line, with LaTeX's accents, text macros and formulas as Unicode. A formula that no line of text can
+    show stays in its `$…$`, as written.
 
     Never raises and never loses a word: where the markup makes no sense, the text stays as it was.
     """
-    line = " ".join(text.replace(_FORMULA, "").replace(_TILDE, "").split())
+    line = " ".join(_PRIVATE.sub("", text).split())
     if not _LATEX.search(line):
         return line
     formulas = _MATH.findall(line)
@@ -44,7 +52,7 @@ def readable(text: str) -> str:
     blank_left = "%s" in plain and "%s" not in prose  # the library's own, for an argument that is missing
     if blank_left or not _holds(plain, _UNSEEN.sub("", prose)):
         return line
-    return re.sub(_FORMULA, lambda _: formulas.pop(0), plain)
+    return re.sub(_FORMULA, lambda _: on_one_line(formulas.pop(0)), plain)
 
 
 def _escaped(prose: str) -> str:

@@ -46,6 +46,13 @@ _FOR_GOOD = {
 }
 """Repeating these cannot help. What is not listed may pass, and is given up after a day at the latest."""
 
+_DOING = {
+    "chat.postMessage": "to post",
+    "chat.update": "to change a message",
+    "conversations.history": "to show what was posted",
+    "conversations.replies": "to show what was posted",
+}
+"""What readers are told instead of a method's name."""
 _ABOUT_THE_TOKEN = frozenset({"account_inactive", "token_revoked", "token_expired", "invalid_auth", "not_authed"})
 
 
@@ -83,7 +90,7 @@ def retry_after(error: SlackApiError) -> float | None:
 
 def refused(method: str, error: SlackApiError) -> PlatformError:
     """What `error`, the answer to a call of `method`, means for us."""
-    code = code_of(error)
+    code, method = code_of(error), _DOING.get(method, method)
     if code == "missing_scope" and isinstance(error.response, AsyncSlackResponse):
         needed = error.response.get("needed") or "a scope"
         sentence = f"the app lacks {needed}. Add it under OAuth & Permissions, then install the app again."
@@ -93,4 +100,4 @@ def refused(method: str, error: SlackApiError) -> PlatformError:
     if code:
         return Refused(f"Slack refused {method}: {code}", code)
     status = error.response.status_code if isinstance(error.response, AsyncSlackResponse) else "unreadable"
-    return PlatformError(f"Slack did not do {method}: status {status}")
+    return PlatformError(f"Slack did not answer a call {method}: status {status}")

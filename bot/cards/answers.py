@@ -103,7 +103,7 @@ def no_such_number(number: int, edition: Edition, platform: str, *, newer: bool)
     which = f"{long_date(edition.date)}, the last edition with papers" if newer else "the latest edition"
     shows = spelled(f"today {edition.date}" if newer else "today", platform)
     has = f"1 to {last}" if last > 1 else "only 1"
-    return f"There is no paper {number} here. Numbers are those of {which}, which has {has}: `{shows}` shows it."
+    return f'There is no paper {number} here. Numbers are those of {which}, which has {has}: "{shows}" shows it.'
 
 
 def of_several(why_not: str) -> str:

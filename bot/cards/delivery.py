@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.cards.spelling import spelled
-from bot.cards.wording import listed, long_date
+from bot.cards.wording import listed, long_date, sentence_case
 from bot.messages import Action, Notice, Tone
 from bot.teams import Channel, Halt, Subscription
 
@@ -38,7 +38,7 @@ def skip_to_come(subscription: Subscription, comes_again: date | None, *, today:
 
 def not_postable(halt: Halt) -> str:
     """Why a halted channel gets nothing, and what to do about it."""
-    return f"No editions come, since I could not post here: {_ended(halt.why)} Resume them once that is mended."
+    return f"No editions come, since I could not post here. {_ended(halt.why)} Resume them once that is mended."
 
 
 def skipped(day: date, comes_again: date | None, *, last: date | None = None) -> Notice:
@@ -87,8 +87,8 @@ def going_already(next_edition: date | None) -> Notice:
 def halted(channel: Channel, why: str) -> Notice:
     """For who ordered a channel's editions: they can no longer be posted."""
     return Notice(
-        f"I can no longer post in {channel.name}: {_ended(why)} If that can be mended, say "
-        f"{spelled('resume', channel.platform)} there afterwards; papers of the last day follow then.",
+        f"I can no longer post in {channel.name}. {_ended(why)} Once that is mended, say "
+        f'"{spelled("resume", channel.platform)}" there; papers of the last day follow then.',
         Tone.PROBLEM,
     )
 
@@ -96,13 +96,13 @@ def halted(channel: Channel, why: str) -> Notice:
 def fate_unknown(channel: Channel, why: str) -> Notice:
     """For who ordered a channel's editions: a message may be missing in it."""
     return Notice(
-        f"A message in {channel.name} may be missing: its answer was lost, and I can't look for it: {_ended(why)} "
+        f"A message in {channel.name} may be missing: its answer was lost, and I can't look for it. {_ended(why)} "
         "I don't post it again by myself. Let me read the channel's history, and ask whoever runs me for "
-        "`papers deliveries`.",
+        '"papers deliveries".',
         Tone.PROBLEM,
     )
 
 
 def _ended(why: str) -> str:
-    """What a platform said, which may be several sentences, with a full stop."""
-    return f"{why.removesuffix('.')}."
+    """What a platform said, which may be several sentences, as sentences."""
+    return f"{sentence_case(why.removesuffix('.'))}."

@@ -62,9 +62,11 @@ def _listed(entry: Listed | Missed, detail: str) -> Item:
 
 
 def _month(round_up: RoundUp) -> Iterator[Card]:
-    papers = len(round_up.others)
-    more = f"{counted(papers, 'more paper')}, in a sentence each." if papers else ""
-    lines = (more, retrospect.favourites(round_up)) if round_up.leading else (retrospect.nothing(round_up),)
+    lines = (
+        (retrospect.parts(round_up), retrospect.favourites(round_up))
+        if round_up.leading
+        else (retrospect.nothing(round_up),)
+    )
     sums, name = retrospect.sums(round_up), retrospect.title(round_up)
     yield Card(
         title=f"{name}: {sums}" if sums else name,

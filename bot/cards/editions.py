@@ -38,7 +38,8 @@ def edition_header(
             actions = (Action("Show", f"show {nearest.id}"),)
         lines.append(Line(text))
     if edition.missing:
-        lines.append(Line(f"Without {listed(edition.missing)}: arXiv had not answered for it yet.", Role.QUIET))
+        those = "it" if len(edition.missing) == 1 else "them"
+        lines.append(Line(f"Without {listed(edition.missing)}: arXiv had not answered for {those} yet.", Role.QUIET))
     lines += [Line(text, Role.QUIET) for text in _late(edition, subscription)]
     return Card(
         title=f"Papers for {long_date(edition.date)}",
@@ -90,10 +91,10 @@ def personal_header(day: date, picked: int, considered: int, wanted: Subscriptio
     )
 
 
-def edition_is_out(edition: Edition) -> str:
-    """That the day's edition has been made."""
+def edition_is_out(edition: Edition, *, waits: bool) -> str:
+    """That the day's edition has been made; it may wait for a channel that takes no messages."""
     holds = f": {counted(len(edition.picks), 'paper')}" if edition.picks else ""
-    return f"The edition of {long_date(edition.date)} is out{holds}."
+    return f"The edition of {long_date(edition.date)} {'waits to be posted' if waits else 'is out'}{holds}."
 
 
 def known_by_date_alone(edition: Edition) -> Notice:

@@ -127,7 +127,7 @@ def found(
     """
     show = (Action(f"Show {named}", f"show {named}"),) if named else ()
     if named and not papers:
-        return Notice(f"I have not seen {named} yet. `show` asks arXiv for it.", actions=show)
+        return Notice(f'I have not seen {named} yet. "show" asks arXiv for it.', actions=show)
     if not papers:
         text = f'Nothing about "{shortened(asked.text, 80)}" in the papers seen so far.'
         return Notice(text if asked.page == 1 else "There are no more papers.", actions=_fewer(asked))

@@ -25,6 +25,14 @@ def news_card(paper: Paper, found: Sequence[Revision]) -> Card:
         title=paper.title,
         url=paper.id.url,
         lines=tuple(Line(text) for text in said if text),
-        actions=(Action("Summarise", f"summary {paper.id}"),) if version and not withdrawn else (),
+        actions=(
+            *((Action("Summarise", f"summary {paper.id}"),) if version and not withdrawn else ()),
+            *(Action(_label(link, links), url=link) for link in links),
+        ),
         paper_id=paper.id,
     )
+
+
+def _label(link: str, links: Sequence[str]) -> str:
+    """`Code`; of several, `Code at github.com/team/one`."""
+    return "Code" if len(links) == 1 else f"Code at {link.partition('://')[2]}"

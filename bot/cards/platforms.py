@@ -26,7 +26,7 @@ def hello() -> Card:
         lines=(
             Line("Once subscribed, I bring this channel new papers every morning, and remember what you do with them."),
             Line(
-                "Say `/papers subscribe` to choose topics, days and the hour; `/papers help` tells the rest.",
+                'Say "/papers subscribe" to choose topics, days and the hour; "/papers help" tells the rest.',
                 Role.QUIET,
             ),
         ),
@@ -37,7 +37,7 @@ def hello() -> Card:
 def called() -> Notice:
     """For somebody who said no more than the bot's name, or nothing that it understands."""
     return Notice(
-        "I bring papers to channels, and keep your team's reading list. Type `/papers` and choose what to do.",
+        'I bring papers to channels, and keep your team\'s reading list. Type "/papers" and choose what to do.',
         actions=(Action("Today", "today"), Action("List", "list"), Action("Help", "help")),
     )
 
@@ -45,7 +45,7 @@ def called() -> Notice:
 def offered(line: str) -> Notice:
     """For a command in a message, which all can see: its answer may be for one person's eyes only."""
     return Notice(
-        "I take no commands from messages. Press this, or type it after `/papers`.",
+        'I take no commands from messages. Press this, or type it after "/papers".',
         actions=(Action(sentence_case(line), line),),
     )
 
@@ -54,7 +54,7 @@ def in_direct_messages() -> Notice:
     """For somebody who writes to the bot alone, where it belongs to no server."""
     return Notice(
         "I bring papers to the channels of a server, and keep its reading list. From here I cannot tell which server "
-        "you mean: type `/papers` there, and choose what to do. `/papers help` tells all; most answers only you see."
+        'you mean: type "/papers" there, and choose what to do. "/papers help" tells all; most answers only you see.'
     )
 
 
@@ -75,7 +75,7 @@ def too_late() -> Notice:
 
 def names_no_paper() -> Notice:
     """For a message that was to be saved."""
-    return Notice("This message names no paper on arXiv. Save one by its number or link: `/papers save`.", Tone.PROBLEM)
+    return Notice('This message names no paper on arXiv. Save one by its number or link: "/papers save".', Tone.PROBLEM)
 
 
 def names_several(papers: Sequence[ArxivId], titles: Sequence[str], verb: str) -> Notice:
@@ -94,7 +94,7 @@ def not_shown() -> Notice:
 
 def of_no_server() -> Notice:
     """For a button in direct messages."""
-    return Notice("From here I cannot tell which server you mean. Say it there, with `/papers`.", Tone.PROBLEM)
+    return Notice('From here I can\'t tell which server you mean. Say it there, with "/papers".', Tone.PROBLEM)
 
 
 def command_changed() -> Notice:

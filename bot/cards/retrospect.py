@@ -70,6 +70,13 @@ def nothing(digest: AnyDigest) -> str:
     return f"Nothing was posted: none of {counted(digest.considered, 'new paper')} of this {name} was on your topics."
 
 
+def parts(round_up: RoundUp) -> str:
+    """`3 papers in depth, then 5 more in a sentence each.`; nothing where all are told alike."""
+    if not round_up.others:
+        return ""
+    return f"{counted(len(round_up.leading), 'paper')} in depth, then {len(round_up.others):,} more in a sentence each."
+
+
 def chart_title(round_up: RoundUp) -> str:
     """What the picture of a month's topics shows."""
     return f"Papers of {title(round_up)} by topic"

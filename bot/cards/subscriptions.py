@@ -129,9 +129,9 @@ def standing_unknown() -> str:
 
 def no_such_channel() -> str:
     """For a channel that was named from elsewhere and is brought nothing."""
-    return "That channel has no subscription any more. Say `subscribe` in it to start one."
+    return 'That channel has no subscription any more. Say "subscribe" in it to start one.'
 
 
 def nothing_to_change() -> Notice:
     """For somebody who may change no channel's settings."""
-    return Notice("There is no channel here that you may change. `subscribe`, said in a channel, brings papers to it.")
+    return Notice('There is no channel here that you may change. "subscribe", said in a channel, brings papers to it.')

@@ -14,6 +14,8 @@ FIRST_AUTHORS = 3
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>&~|$#]")
 _AT_START = re.compile(r"^(?:([-+=])|(\d+)([.)]))")
 """What begins a list, a heading or a rule where it begins a line."""
+_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""What reorders the text around it (https://www.unicode.org/reports/tr9/)."""
 _NOT_IN_ANCHOR = re.compile(r"[^\w\- ]")
 
 
@@ -28,7 +30,7 @@ def markdown(digest: AnyDigest, *, chart: str = "") -> str:
 
 def escaped(text: str) -> str:
     """`text` on one line, so that a reader of Markdown shows it as it is."""
-    line = _MARKUP.sub(lambda match: f"\\{match[0]}", " ".join(text.split()))
+    line = _MARKUP.sub(lambda match: f"\\{match[0]}", " ".join(_DIRECTION.sub("", text).split()))
     return _AT_START.sub(lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}", line)
 
 

@@ -76,7 +76,7 @@ async def status(_: ShowStatus, asker: Asker, services: Services) -> Reply:
 
 def _verdict(states: list[CategoryState], subscription: Subscription, edition: Edition | None, now: datetime) -> str:
     if edition and edition.date == local_date(subscription, now):
-        return editions.edition_is_out(edition)
+        return editions.edition_is_out(edition, waits=subscription.halt is not None)
     return editions.why_no_edition(states, subscription, now=now, latest=edition.date if edition else None)
 
 

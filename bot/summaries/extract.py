@@ -10,7 +10,7 @@ from bot.summaries.roles import by_role, gist
 from bot.summaries.sentences import sentences
 from bot.summaries.values import Audience, Claim, Section, SectionName, Shortlist, SourceKind, Summary, SummaryKind
 
-VERSION = "extract-2"
+VERSION = "extract-3"
 """Of the rules below; a change of what they choose is a new one."""
 _EACH = {SummaryKind.INSIGHTS: 1, SummaryKind.FULL: 2}
 """Sentences for each heading."""

@@ -41,6 +41,7 @@ _GIST = _cues(
     (-2.0, _ADDED),
     (-1.5, r"\bwe (?:then|further)\b"),
     (-2.0, r"\balso\b|\bto (?:better )?(?:evaluate|support|facilitate|validate)\b"),
+    (-2.5, rf"^{_WE} (?:releas|open-?sourc)\w*|^(?:both|all|they|it) \w+ released\b"),
     (-4.0, _HOUSEKEEPING),
 )
 _TURN = _cues(

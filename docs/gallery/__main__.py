@@ -1,4 +1,4 @@
-"""Draws what the bot shows, from the sample papers: `python -m docs.gallery`.
+"""Draws all that the bot shows, from the sample papers: `python -m docs.gallery`.
 
 `slack.png` and `discord.png` are the beginnings of their pages, as a browser shows them.
 """
@@ -17,7 +17,7 @@ from adapters.terminal.screen import Screen
 from adapters.terminal.shell import Shell, sender
 from bot.app import open_app
 from bot.config import Settings
-from docs.gallery import discord, slack
+from docs.gallery import digests, discord, slack
 from jobs.collect import collect
 from jobs.curate import curate
 from jobs.deliver import deliver
@@ -50,7 +50,8 @@ async def terminal() -> str:
 
 
 if __name__ == "__main__":
-    (HERE / "terminal.svg").write_text(asyncio.run(terminal()), "utf-8")
+    for file, svg in {"terminal.svg": asyncio.run(terminal()), **asyncio.run(digests.pictures())}.items():
+        (HERE / file).write_text(svg, "utf-8")
     for page in (slack, discord):
         for file, content in asyncio.run(page.files()).items():
             (HERE / file).write_bytes(content)

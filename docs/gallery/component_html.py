@@ -29,11 +29,16 @@ def posted(message: LayoutView, *, private: bool = False, replies: str = "", at:
     seen = '<p class="only">Only you can see this · Dismiss message</p>' if private else ""
     thread = f'<div class="thread">{replies}</div>' if replies else ""
     with handle_message_parameters(view=message) as parameters:
-        shown = (parameters.payload or {})["components"]
+        components = (parameters.payload or {})["components"]
+    return shown(components, private=private, below=f"{seen}{thread}", at=at)
+
+
+def shown(components: list[Component], *, private: bool = False, below: str = "", at: time = EIGHT) -> str:
+    """A message of the bot's with these components."""
     return (
         f'<div class="message{" private" if private else ""}"><div class="icon" aria-hidden="true">P</div>'
         '<div class="said"><p class="from"><b>Paper Round</b> <span class="app">APP</span> '
-        f"<time>Today at {at:%H:%M}</time></p>{_components(shown)}{seen}{thread}</div></div>"
+        f"<time>Today at {at:%H:%M}</time></p>{_components(components)}{below}</div></div>"
     )
 
 

@@ -1,11 +1,9 @@
-"""A week and a month in the terminal, from the sample papers, as SVG: `python -m docs.gallery.digests`."""
+"""A week and a month in the terminal, from the sample papers, as SVG."""
 
-import asyncio
 import io
 import re
 import tempfile
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from pydantic import SecretStr
 from rich.console import Console
@@ -18,7 +16,6 @@ from jobs.collect import collect
 from jobs.curate import curate
 from jobs.deliver import deliver
 
-HERE = Path(__file__).parent
 MORNING = datetime(2026, 1, 15, 8, 0, tzinfo=UTC)
 SAID = {
     "ada": ("save 1 3", "save 9912.00046", "note 1 compare with our baseline"),
@@ -50,8 +47,3 @@ async def _said(app: App, line: str, name: str) -> str:
     svg = console.export_svg(title=f"papers> {line}", unique_id="terminal")
     # Fonts from elsewhere are not fetched inside a page; the reader's own monospace stands in.
     return re.sub(r"\s*@font-face \{.*?\}", "", svg, flags=re.DOTALL)
-
-
-if __name__ == "__main__":
-    for file, svg in asyncio.run(pictures()).items():
-        (HERE / file).write_text(svg, "utf-8")

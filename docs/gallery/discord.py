@@ -7,11 +7,12 @@ from pathlib import Path
 
 from discord.ui import Modal
 
+from adapters.discord import errors
 from adapters.discord.render import message, messages
 from adapters.discord.render_forms import Submission, modals, panel, refilled, refusal
 from bot.messages import Card, Form, Notice, Reply
-from docs.gallery import component_html, tour
-from docs.gallery.lab import CHART
+from docs.gallery import component_html, forum, tour
+from docs.gallery.lab import CHART, open_lab
 from docs.gallery.room import EIGHT, Room
 
 HERE = Path(__file__).parent
@@ -48,4 +49,7 @@ def _asked_in(modal: Modal, problems: Mapping[str, str]) -> dict[str, str]:
 async def files() -> dict[str, bytes]:
     """As `tour.files`."""
     room = partial(Room, "discord", "https://discord.com/channels/lab")
-    return await tour.files("Discord", room, Drawing(), (HERE / "discord.css").read_text("utf-8"))
+    closed = errors.refusal("post", errors.MISSING_PERMISSIONS)
+    async with open_lab(room(), Drawing()) as lab:
+        post = await forum.scene(lab)
+    return await tour.files("Discord", room, Drawing(), (HERE / "discord.css").read_text("utf-8"), closed, post)

@@ -16,12 +16,14 @@ from bot.commands import Command, filled, parse
 from bot.config import Settings
 from bot.dispatch import Dispatcher
 from bot.messages import Card, Form, Notice, Reply
+from bot.ports import Source
 from docs.gallery.room import EIGHT, MORNING, Room
 from jobs.collect import collect
 from jobs.curate import curate
 from jobs.deliver import deliver
 from jobs.digests import make_digests
 from jobs.refresh import refresh
+from jobs.watch import watch
 
 CHART = "chart.png"
 """The file of the picture that a round-up shows."""
@@ -51,6 +53,12 @@ class Lab:
     room: Room
     drawing: Drawing
 
+    def at(self, now: datetime, source: Source | None = None) -> "Lab":
+        """The same lab at another time, where `source` says what is new."""
+        clock, source = SetClock(now), source or self.app.source
+        services = replace(self.app.services, clock=clock, source=source)
+        return replace(self, app=replace(self.app, clock=clock, source=source, services=services))
+
     async def says(self, line: str, *, name: str = "Ada", channel: str = "papers") -> Reply:
         return await self.does(parse(line), name=name, channel=channel)
 
@@ -62,10 +70,23 @@ class Lab:
 
     async def morning(self) -> None:
         """Brings each channel its edition."""
+        await self.made()
+        await deliver(self.app.store, {self.room.name: self.room}, clock=self.app.clock)
+
+    async def made(self) -> None:
+        """Each channel's edition, not posted yet."""
         app = self.app
         await collect(app.store, app.source, clock=app.clock)
         await curate(app.store, app.ranker, now=app.clock.now(), wait=timedelta(), only_due=False)
-        await deliver(app.store, {self.room.name: self.room}, clock=app.clock)
+
+    async def hour(self) -> None:
+        """Brings each channel the edition that is due, and news of papers."""
+        app, platforms = self.app, {self.room.name: self.room}
+        await collect(app.store, app.source, clock=app.clock)
+        await curate(app.store, app.ranker, now=app.clock.now(), wait=app.wait, only_due=True)
+        await watch(app.store, app.source, clock=app.clock)
+        await deliver(app.store, platforms, clock=app.clock)
+        await refresh(app.store, platforms, clock=app.clock)
 
     async def digests(self, now: datetime) -> None:
         """Brings each channel the digests that are due at `now`."""

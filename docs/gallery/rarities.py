@@ -1,20 +1,15 @@
-"""What is rarely seen: days without papers, and titles that no renderer likes."""
+"""Titles that no renderer likes."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import cycle, islice
 
 from adapters.arxiv.latex import readable
-from bot.announcements import Answer, CategoryAnswer, CategoryState
-from bot.cards.editions import edition_header, nothing_announced, why_no_edition
 from bot.cards.papers import picked_paper
-from bot.editions import Edition, Pick, Reason, ReasonKind
-from bot.messages import Card, Notice
+from bot.editions import Pick, Reason, ReasonKind
+from bot.messages import Card
 from bot.papers import ArxivId, Author, Paper
-from bot.teams import EditionKind, Interests, Subscription, Topic
 from docs.gallery.room import MORNING
-
-_WANTED = Subscription(id=1, team_id=1, channel_id=1, interests=Interests(("cs.CL",), (Topic("reasoning"),)))
 
 _AUTHORS = ("Adaeze Okafor", "Nils Lindqvist", "Wei Tan", "Marisol Quiroga")
 _TITLES = (
@@ -48,19 +43,3 @@ def _paper(number: int, title: str, *, authors: int) -> Paper:
         submitted=MORNING - timedelta(days=1),
         updated=MORNING - timedelta(days=1),
     )
-
-
-def empty_days() -> Iterator[Card | Notice]:
-    """Nothing on the topics, nothing announced, no answer."""
-    edition = Edition(0, _WANTED.id, _WANTED.channel_id, EditionKind.DAILY, MORNING.date(), MORNING, 287, ())
-    yield edition_header(edition, _WANTED, _paper(0, "Counting Sheep with Large Language Models", authors=2))
-    yield Notice(nothing_announced((), now=MORNING + timedelta(days=2)))
-    failing = CategoryState(
-        category="cs.CL",
-        last=CategoryAnswer("cs.CL", Answer.FAILED),
-        last_run_at=MORNING,
-        last_answered_at=None,
-        last_fresh=None,
-        failing_since=MORNING - timedelta(minutes=108),
-    )
-    yield Notice(why_no_edition((failing,), _WANTED, now=MORNING, latest=date(2026, 1, 14)))

@@ -1,10 +1,12 @@
 """A chat to look at: what is posted to it is kept as it would stand there."""
 
+from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from bot.editions import MessageRef
+from bot.errors import PlatformError
 from bot.messages import Card, Notice
 from bot.teams import Sender, Standing
 
@@ -23,6 +25,10 @@ class Room:
     """In the order of posting, each as last edited."""
     under: dict[MessageRef, MessageRef] = field(default_factory=dict)
     """The message that an answer in a thread answers."""
+    told: list[Notice] = field(default_factory=list)
+    """What somebody was told in private."""
+    closed: Mapping[str, PlatformError] = field(default_factory=dict)
+    """Channels that take no messages, and what the platform says to each."""
 
     def room(self) -> nullcontext[None]:
         return nullcontext()
@@ -51,6 +57,8 @@ class Room:
         key: str,  # noqa: ARG002 - differs from page to page
         under: MessageRef | None = None,
     ) -> MessageRef:
+        if channel in self.closed:
+            raise self.closed[channel]
         number = sum(known.channel == channel for known in self.posted) + 1
         message = MessageRef(self.name, channel, f"p{number}")
         self.posted[message] = card
@@ -67,8 +75,8 @@ class Room:
     async def mark(self, message: MessageRef, emoji: str) -> None:
         """People's own messages are not drawn, nor is what is on them."""
 
-    async def tell(self, user: str, channel: str, notice: Notice) -> None:
-        """Nothing goes wrong in here that somebody would have to be told."""
+    async def tell(self, user: str, channel: str, notice: Notice) -> None:  # noqa: ARG002 - whoever it is
+        self.told.append(notice)
 
     async def link(self, message: MessageRef) -> str:
         return f"{self.address}/{message.channel}/{message.message}"

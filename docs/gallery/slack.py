@@ -6,7 +6,11 @@ from datetime import time
 from functools import partial
 from pathlib import Path
 
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
 from adapters.slack import render
+from adapters.slack.errors import refused
 from adapters.slack.render_forms import modal, refusal
 from bot.messages import Card, Form, Notice, Reply
 from docs.gallery import block_html, tour
@@ -36,4 +40,14 @@ class Drawing:
 async def files() -> dict[str, bytes]:
     """As `tour.files`."""
     room = partial(Room, "slack", "https://lab.slack.com/archives")
-    return await tour.files("Slack", room, Drawing(), (HERE / "slack.css").read_text("utf-8"))
+    answer = AsyncSlackResponse(
+        client=None,
+        http_verb="POST",
+        api_url="",
+        req_args={},
+        data={"error": "is_archived"},
+        headers={},
+        status_code=200,
+    )
+    closed = refused("chat.postMessage", SlackApiError("", answer))  # type: ignore[no-untyped-call]
+    return await tour.files("Slack", room, Drawing(), (HERE / "slack.css").read_text("utf-8"), closed)

@@ -2,15 +2,17 @@
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import UTC, datetime, time
-from html import escape
 
 from bot.cards import answers
 from bot.commands import HomeTab, Mention, ShowHome
 from bot.editions import MessageRef
+from bot.errors import PlatformError
 from bot.messages import Reply
 from docs.gallery import rarities
 from docs.gallery.digests import SAID
 from docs.gallery.lab import CHART, Drawing, Lab, open_lab
+from docs.gallery.later import days_after
+from docs.gallery.page import page, section
 from docs.gallery.room import Room
 
 WANTED = "topics:reasoning,agents size:3 at:08:00 zone:Europe/Berlin"
@@ -28,33 +30,22 @@ FORMS: tuple[tuple[str, str, Mapping[str, str]], ...] = (
 )
 """Titles, lines that open a form, and what is typed into it."""
 
-_PAGE = """<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>Paper Round in {platform}</title>
-<style>
-{style}</style>
-<h1>Paper Round in {platform}</h1>
-<p class="quiet">What the bot says about invented papers. <code>python -m docs.gallery</code> makes this page.</p>
-{sections}
-</html>
-"""
 
+async def files(
+    platform: str, room: Callable[[], Room], drawing: Drawing, style: str, closed: PlatformError, *more: str
+) -> dict[str, bytes]:
+    """The page of a platform, and the picture in it, by their names. The page is the same each time.
 
-async def files(platform: str, room: Callable[[], Room], drawing: Drawing, style: str) -> dict[str, bytes]:
-    """The page of a platform, and the picture in it, by their names. The page is the same each time."""
+    `closed` is what the platform says where nothing can be posted any more; `more` are scenes that only it has.
+    """
     async with open_lab(room(), drawing) as lab:
-        sections = [section async for section in _day(lab)]
+        scenes = [scene async for scene in _day(lab)]
     async with open_lab(room(), drawing) as lab:
-        sections += [section async for section in _digests(lab)]
+        scenes += [scene async for scene in days_after(lab, closed)]
+    async with open_lab(room(), drawing) as lab:
+        scenes += [scene async for scene in _digests(lab)]
         chart = lab.room.picture
-    page = _PAGE.format(platform=platform, style=style, sections="\n".join(sections))
-    return {f"{platform.casefold()}.html": page.encode(), CHART: chart}
-
-
-def _section(title: str, *shown: str) -> str:
-    return f"<h2>{escape(title)}</h2>\n" + "\n".join(shown)
+    return {f"{platform.casefold()}.html": page(platform, style, [*scenes, *more]).encode(), CHART: chart}
 
 
 async def _day(lab: Lab) -> AsyncIterator[str]:
@@ -62,37 +53,36 @@ async def _day(lab: Lab) -> AsyncIterator[str]:
     subscribed = await lab.says(f"subscribe {WANTED}")
     await lab.says(f"subscribe {WANTED} layout:compact", channel="reading-group")
     await lab.morning()
-    yield _section("The morning post", *(lab.post("papers", number) for number in range(4)))
-    yield _section("The same, compact: one message, whose thread holds the papers", lab.post("reading-group", 0))
+    yield section("The morning post", *(lab.post("papers", number) for number in range(4)))
+    yield section("The same, compact: one message, whose thread holds the papers", lab.post("reading-group", 0))
     await lab.says("save 2", name="Ben")
     saved = await lab.says("save 2")
-    yield _section(
+    yield section(
         "After two saves: the post, and what the second asker alone sees", lab.post("papers", 2), private(saved)
     )
     summary = await lab.says("summary 2")
-    yield _section("A summary", private(summary), lab.post("papers", 2))
-    yield _section("A paper in full", private(await lab.says("show 2")))
+    yield section("A summary", private(summary), lab.post("papers", 2))
+    yield section("A paper in full", private(await lab.says("show 2")))
     for number in range(1, 14):
         await lab.says(f"save 9912.{number:05d}", name=("Ada", "Ben", "Chiara")[number % 3])
     await lab.says("tag 2 rlhf verifiers")
-    yield _section("The reading list, ten a page", private(await lab.says("list")))
+    yield section("The reading list, ten a page", private(await lab.says("list")))
     pasted = Mention(
         MessageRef(lab.room.name, "papers", "a message of Ben's"), "Nice: https://arxiv.org/abs/9912.00017"
     )
-    yield _section(
+    yield section(
         "Somebody pastes a link to a paper that was posted before", private(await lab.does(pasted, name="Ben"))
     )
-    yield _section("Help", private(await lab.says("help")))
+    yield section("Help", private(await lab.says("help")))
     for tab in HomeTab:
         if home := lab.drawing.home(await lab.does(ShowHome(tab))):
-            yield _section(f"Home: {tab}", home)
-    yield _section("Subscribed", private(subscribed))
+            yield section(f"Home: {tab}", home)
+    yield section("Subscribed", private(subscribed))
     for title, line, typed in FORMS:
-        yield _section(title, lab.asked(await lab.says(line), typed))
-    yield _section("Errors", *[private(await lab.says(line)) for line in ("sav 2", "show 2601.99999", "tag 2")])
-    yield _section("An error of ours", private(Reply((answers.broken("7Q4K"),))))
-    yield _section("Days without papers", *(posted(shown) for shown in rarities.empty_days()))
-    yield _section("Titles of every kind", *(posted(card) for card in rarities.titles()))
+        yield section(title, lab.asked(await lab.says(line), typed))
+    yield section("Errors", *[private(await lab.says(line)) for line in ("sav 2", "show 2601.99999", "tag 2")])
+    yield section("An error of ours", private(Reply((answers.broken("7Q4K"),))))
+    yield section("Titles of every kind", *(posted(card) for card in rarities.titles()))
 
 
 async def _digests(lab: Lab) -> AsyncIterator[str]:
@@ -103,6 +93,6 @@ async def _digests(lab: Lab) -> AsyncIterator[str]:
         for line in lines:
             await lab.says(line, name=name.capitalize())
     await lab.digests(FRIDAY)
-    yield _section("A week in one thread", lab.post("papers", -1, at=time(16)))
+    yield section("A week in one thread", lab.post("papers", -1, at=time(16)))
     await lab.digests(FEBRUARY)
-    yield _section("A month, with its chart", lab.post("papers", -1))
+    yield section("A month, with its chart", lab.post("papers", -1))

@@ -28,10 +28,10 @@ async def test_help_spells_commands_as_they_are_given_there(lab: Lab, platform: 
 @pytest.mark.parametrize(
     ("line", "shown"),
     [
-        ("tag 2 a/b", "`/papers tag paper:2 tags:agents memory` or `/papers tag paper:verifiers lie tags:rlhf`"),
-        ("untag 2", "`/papers untag paper:2 tags:memory`"),
-        ("pause soon", "`/papers channel pause` or `/papers channel pause until:2026-02-01`"),
-        ("language klingonese", "`/papers team language language:de` or `/papers team language language:default`"),
+        ("tag 2 a/b", "“/papers tag paper:2 tags:agents memory” or “/papers tag paper:verifiers lie tags:rlhf”"),
+        ("untag 2", "“/papers untag paper:2 tags:memory”"),
+        ("pause soon", "“/papers channel pause” or “/papers channel pause until:2026-02-01”"),
+        ("language klingonese", "“/papers team language language:de” or “/papers team language language:default”"),
     ],
 )
 async def test_examples_are_text_that_no_slip_of_the_finger_carries_out(lab: Lab, line: str, shown: str) -> None:

@@ -12,7 +12,7 @@ async def test_a_number_beyond_the_edition_is_answered_with_which_there_are(lab:
     refused = await lab.say("save 9")
     assert refused.failed
     assert words(refused) == (
-        "There is no paper 9 here. Numbers are those of the latest edition, which has 1 to 3: `today` shows it."
+        'There is no paper 9 here. Numbers are those of the latest edition, which has 1 to 3: "today" shows it.'
     )
 
 
@@ -22,7 +22,7 @@ async def test_a_day_without_papers_leaves_the_numbers_of_the_last_that_had_some
     assert f"Saved: “{PAPERS[0].title}”" in words(await lab.say("save 1"))
     said = words(await lab.say("save 9"))
     assert "Numbers are those of Thursday, 15 January, the last edition with papers, which has 1 to 3: " in said
-    assert said.endswith("`today 2026-01-15` shows it.")
+    assert said.endswith('"today 2026-01-15" shows it.')
     assert PAPERS[0].title in words(await lab.say("today 2026-01-15"))
 
 

@@ -186,14 +186,15 @@ async def test_a_skip_to_come_hides_neither_why_there_is_no_edition_today_nor_th
 async def test_today_and_status_tell_why_a_channel_is_halted(lab: Lab, line: str, why: str) -> None:
     await _halted(lab, why)
     said = await lab.say(line)
-    assert f"No editions come, since I could not post here: {why.removesuffix('.')}. Resume" in words(said)
+    sentence = f"T{why[1:].removesuffix('.')}."
+    assert f"No editions come, since I could not post here. {sentence} Resume" in words(said)
     assert actions(said)["Resume"] == "resume"
 
 
 async def test_the_settings_of_a_halted_channel_tell_of_it(lab: Lab) -> None:
     await _halted(lab, "the channel is archived")
-    assert "could not post here: the channel is archived." in form(await lab.say("settings")).lines[0].text
-    assert "could not post here: the channel is archived." in words(await lab.say("settings size:4"))
+    assert "could not post here. The channel is archived." in form(await lab.say("settings")).lines[0].text
+    assert "could not post here. The channel is archived." in words(await lab.say("settings size:4"))
 
 
 async def _halted(lab: Lab, why: str) -> Halt:

@@ -47,7 +47,7 @@ _MIDDLES = (
     "We introduce {method}, which needs no further labels and adds under {small}% to training time.",
     "Our approach, {method}, treats each decision as a test that can be repeated and scored.",
     "A controlled study over {count} runs isolates the effect of {method} from that of scale.",
-    "Theory predicts that the error falls as $O(n^{{-1/2}})$, and we find the same rate in practice.",
+    "Theory predicts that the error falls as 1/√n, and we find the same rate in practice.",
     "Ablations show that most of the gain comes from {method}, not from a larger model.",
     "Annotators from {few} countries agree with the automatic score in {share}% of cases.",
 )

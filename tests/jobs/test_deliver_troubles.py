@@ -80,7 +80,7 @@ async def test_who_ordered_the_editions_is_told_once_why_the_channel_is_halted(n
     await newsroom.deliver("forbid")
     [(user, channel, notice)] = newsroom.platform.told
     assert (user, channel, notice.tone) == ("ada", "papers", Tone.PROBLEM)
-    assert notice.text.startswith("I can no longer post in #papers: not in the channel.")
+    assert notice.text.startswith("I can no longer post in #papers. Not in the channel.")
     async with newsroom.store() as tx:
         assert not await tx.interruptions.halt(newsroom.subscription.id, Halt(newsroom.clock.now(), "still"))
     await newsroom.deliver("forbid", after=LONGEST_PAUSE)
@@ -151,7 +151,7 @@ async def test_who_ordered_the_editions_is_told_of_a_parked_post(newsroom: Newsr
     [(user, _, notice)] = newsroom.platform.told
     assert user == "ada"
     assert "may be missing" in notice.text
-    assert "history cannot be read" in notice.text
+    assert "History cannot be read." in notice.text
 
 
 async def test_while_history_does_not_answer_a_lost_post_waits_and_is_not_sent_again(newsroom: Newsroom) -> None:

@@ -50,7 +50,7 @@ def test_without_topics_an_empty_edition_names_what_was_looked_for() -> None:
 def test_an_edition_names_the_categories_that_it_had_to_go_without() -> None:
     late = replace(EMPTY, missing=("cs.CL", "cs.LG"))
     assert text(editions.edition_header(late, FOLLOWING)).endswith(
-        "Without cs.CL and cs.LG: arXiv had not answered for it yet."
+        "Without cs.CL and cs.LG: arXiv had not answered for them yet."
     )
 
 

@@ -25,7 +25,7 @@ def test_each_topic_has_a_bar_of_its_own_height() -> None:
     few, many = (Charts().topics([(f"topic {n}", n) for n in range(1, count)], title="T") for count in (3, 15))
 
     (_, low), (_, high) = size(few.png), size(many.png)
-    assert high - low == pytest.approx(12 * (low / (0.9 + 2 * 0.34)) * 0.34, rel=0.05)
+    assert high - low == pytest.approx(12 * (low / (0.8 + 2 * 0.34)) * 0.34, rel=0.05)
 
 
 def test_what_looks_like_a_formula_is_drawn_as_it_stands() -> None:

@@ -140,7 +140,7 @@ def test_a_month_has_a_chart_above_its_leading_papers_in_depth_and_the_rest_in_l
     assert above.title == "January 2026: 2 papers, 1 saved"
     assert above.image == made.chart
     assert [line.text for line in above.lines] == [
-        "1 more paper, in a sentence each.",
+        "1 paper in depth, then 1 more in a sentence each.",
         "★ marks your team's favourites: the quarter of these papers that most people saved.",
     ]
     assert depth.title == "★ When Verifiers Lie"
@@ -155,7 +155,7 @@ def test_a_month_has_a_chart_above_its_leading_papers_in_depth_and_the_rest_in_l
 def test_the_star_is_explained_only_where_it_is_given() -> None:
     (above, *_) = digest_cards(round_up([told(LIES)], [told()]))
 
-    assert [line.text for line in above.lines] == ["1 more paper, in a sentence each."]
+    assert [line.text for line in above.lines] == ["1 paper in depth, then 1 more in a sentence each."]
 
 
 def test_an_empty_month_says_why() -> None:

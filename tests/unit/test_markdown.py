@@ -130,3 +130,7 @@ def test_nothing_that_looks_like_markup_is_obeyed(text: str) -> None:
     sentence = f"## {escaped(text)}\n\n{escaped(text)}\n\n- [{escaped(text)}](https://arxiv.org)\n"
 
     assert [shown for _, shown, _ in inlines(sentence) if shown] == ([wanted] * 3 if wanted else [])
+
+
+def test_what_turns_the_text_around_it_is_left_out() -> None:
+    assert escaped("\u202eevil\u202c \u2067title\u2069 \u200f5") == "evil title 5"

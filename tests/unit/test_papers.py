@@ -110,6 +110,7 @@ def test_ids_in_running_text_are_found_once_each_in_order() -> None:
         ("Laurens van der Maaten", "van der Maaten"),
         ("Martin Luther King Jr.", "King"),
         ("William Gates III", "Gates"),
+        ("Siobhán Ó Briain", "Ó Briain"),
         ("Plato", "Plato"),
         ("De Silva", "Silva"),
         ("", ""),
