@@ -86,8 +86,8 @@ def postgresql_server() -> Iterator[str]:
     with get_server(Path(tempfile.gettempdir()) / f"paper-round-pg-{run[:12]}", cleanup_mode="delete") as server:
         url: str = server.get_uri()
         with psycopg.connect(url, autocommit=True) as connection:
-            # What these databases hold need not survive a power cut.
-            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            # What these databases hold need not survive a power cut, nor does it live long enough to be cleaned up.
+            for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
                 connection.execute(SQL("ALTER SYSTEM SET {} = off").format(Identifier(setting)))
             connection.execute("SELECT pg_reload_conf()")
         yield url
