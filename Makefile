@@ -3,6 +3,10 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Two workers share two cores: threads for the few rows of a test would only wait for one another.
+export OPENBLAS_NUM_THREADS := 1
+# What the tests import is compiled once, and not by each run, worker and process of theirs.
+export PYTHONDONTWRITEBYTECODE :=
 
 help: ## Show these targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -30,7 +34,7 @@ lint: $(VENV)/dev.done ## Format, style, types, layers
 	$(BIN)/lint-imports
 
 check: $(VENV)/dev.done ## The tests alone
-	$(BIN)/pytest -n 2 --cov --cov-report=term:skip-covered
+	$(BIN)/pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered
 
 test: lint check ## Everything that must pass
 

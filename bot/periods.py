@@ -90,8 +90,9 @@ def digest_due(kind: EditionKind, subscription: Subscription, now: datetime) -> 
 
 
 def _first_of(subscription: Subscription, month: Period) -> date:
-    """The first of the subscription's days in a month."""
-    return next(day for day in month.days if day.weekday() in subscription.days)
+    """The first of the subscription's days in a month, which is in its first week."""
+    week = (month.first + _DAY * number for number in range(7))
+    return next(day for day in week if day.weekday() in subscription.days)
 
 
 def _moment(day: date, at: time, zone: str) -> datetime:

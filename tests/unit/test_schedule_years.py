@@ -54,6 +54,7 @@ def ticks(at: time, zone: ZoneInfo, downtimes: Downtimes) -> Iterator[datetime]:
     return (moment for moment in sorted(moments) if not any(begin <= moment < end for begin, end in down))
 
 
+@pytest.mark.no_cover  # of the million moments that it looks at, tests/unit/test_schedule.py has one of each kind
 @pytest.mark.parametrize("zone", ZONES)
 @settings(max_examples=2, deadline=None)
 @given(

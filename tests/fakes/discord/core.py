@@ -9,11 +9,11 @@ from typing import TypeVar
 
 from adapters.clock import RealClock
 from bot.ports import Clock
-from tests.fakes.discord.faults import Fault
 from tests.fakes.discord.gateway import Gateway
 from tests.fakes.discord.interaction import Interaction
 from tests.fakes.discord.model import ApiCall, Attachment, Channel, GuildData, Json, User
 from tests.fakes.discord.rates import Meter, Rates
+from tests.fakes.faults import Fault, Faults
 
 _Seen = TypeVar("_Seen")
 
@@ -46,7 +46,7 @@ class Core:
         """How many shards are recommended."""
         self.rates = Rates()
         self.meter = Meter()
-        self.faults: list[Fault] = []
+        self.faults = Faults()
         self.calls: list[ApiCall] = []
         """Every call, in the order they were answered."""
         self.people: dict[str, User] = {self.bot.id: self.bot}
@@ -80,13 +80,11 @@ class Core:
         self, route: str, kind: str | int, *, times: int = 1, seconds: float = 1.0, retry_after: float = 1.0
     ) -> Fault:
         """Orders a fault for the next `times` calls of a route, as `rest.ROUTES` has them; `*` is any."""
-        fault = Fault(route, kind, times, seconds, retry_after)
-        self.faults.append(fault)
-        return fault
+        return self.faults.order(Fault(route, kind, times, seconds, retry_after))
 
     def next_fault(self, route: str) -> Fault | None:
         """The fault that this call of `route` runs into."""
-        return next((each for each in self.faults if each.hits(route)), None)
+        return self.faults.next(route)
 
     def calls_to(self, route: str) -> list[ApiCall]:
         """The calls of one route."""

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from adapters.clock import RealClock
 from bot.ports import Clock
-from tests.fakes.slack.faults import Fault
+from tests.fakes.faults import Fault, Faults
 from tests.fakes.slack.manifest import Manifest
 from tests.fakes.slack.model import APP_ID, ApiCall, Channel, File, Json, Message, Team, Token, User
 from tests.fakes.slack.pacing import Meter, Pacing
@@ -60,7 +60,7 @@ class Core:
         self.retry_delays: tuple[float, ...] = (0.0, 60.0, 300.0)
         """Seconds between the redeliveries of an event that was not acknowledged."""
         self.pacing = Pacing()
-        self.faults: list[Fault] = []
+        self.faults = Faults()
         self.calls: list[ApiCall] = []
         """Every call, in the order they were answered."""
         self.teams: dict[str, Team] = {}
@@ -86,13 +86,11 @@ class Core:
 
     def fail(self, method: str, kind: str, *, times: int = 1, seconds: float = 1.0, retry_after: int = 1) -> Fault:
         """Orders a fault for the next `times` calls of `method`; `*` is any, `response_url` and `upload` are two."""
-        fault = Fault(method, kind, times, seconds, retry_after)
-        self.faults.append(fault)
-        return fault
+        return self.faults.order(Fault(method, kind, times, seconds, retry_after))
 
     def next_fault(self, method: str) -> Fault | None:
         """The fault that this call of `method` runs into."""
-        fault = next((each for each in self.faults if each.hits(method)), None)
+        fault = self.faults.next(method)
         self.changed()
         return fault
 

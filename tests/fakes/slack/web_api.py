@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from tests.fakes.slack.faults import CARRIED_OUT, too_many, with_fault
+from tests.fakes.faults import CARRIED_OUT
+from tests.fakes.slack.faults import too_many, with_fault
 from tests.fakes.slack.methods import METHODS
 from tests.fakes.slack.methods.accounts import connections_open, oauth_access
 from tests.fakes.slack.methods.answering import ApiError
@@ -43,7 +44,7 @@ async def answered(service: Service, request: web.Request) -> web.StreamResponse
     if fault is None:
         return _carried_out(service, call)
     if fault.kind not in CARRIED_OUT:
-        _record(service, call, fault.kind)
+        _record(service, call, str(fault.kind))
 
     async def answer() -> web.Response:
         return _carried_out(service, call)
