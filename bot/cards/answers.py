@@ -182,7 +182,8 @@ def collection_status(states: Sequence[CategoryState], *, zone: str, now: dateti
 
 def _answer(state: CategoryState) -> str:
     last = state.last
-    seen = f"{counted(last.announced, 'paper')} announced, {last.found:,} found, {last.new:,} new"
+    new = f"{last.new:,}" if last.new else "none"
+    seen = f"{counted(last.announced, 'paper')} announced, {last.found:,} found, {new} new"
     batch = long_date(last.batch) if last.batch else ""
     match last.answer:
         case Answer.FRESH:

@@ -95,7 +95,8 @@ def _month(round_up: RoundUp, chart: str) -> Iterator[str]:
     if not round_up.leading:
         yield escaped(retrospect.nothing(round_up))
         return
-    yield escaped(" ".join(part for part in (f"{retrospect.sums(round_up)}.", retrospect.favourites(round_up)) if part))
+    about = (f"{retrospect.sums(round_up)}.", retrospect.parts(round_up), retrospect.favourites(round_up))
+    yield escaped(" ".join(part for part in about if part))
     if round_up.chart:
         yield f"![{escaped(round_up.chart.alt)}]({quote(chart)})" if chart else escaped(round_up.chart.alt)
     for place, told in enumerate(round_up.leading, start=1):
