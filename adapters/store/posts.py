@@ -121,8 +121,8 @@ class SqlPosts:
     async def outdate(self, team_id: int, papers: Sequence[ArxivId], *, at: datetime) -> None:
         for lot in in_lots(papers):
             shown = and_(_is_about(team_id, lot), posts.c.state != PostState.DEAD)
-            # Locked until the end: who sends one of them meanwhile shows what changed, or leaves the mark. Not more than
-            # that: what refers to a post need not wait.
+            # Locked until the end: who sends one of them meanwhile shows what changed, or leaves the mark. What refers
+            # to a post need not wait.
             its = select(posts.c.key, posts.c.outdated_at).where(shown).order_by(posts.c.key)
             marked = (await self._connection.execute(its.with_for_update(key_share=True))).all()
             if marked:
