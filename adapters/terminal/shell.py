@@ -20,7 +20,7 @@ NO_EFFECT = "Nothing changed."
 """A chat shows an emoji where it was put, whatever it did; a terminal has only this."""
 GREETING = "Type help for what can be said; Tab completes it, Ctrl-D leaves."
 
-_PATIENCE = 0.4
+PATIENCE = 0.4
 """Seconds without an answer before something is seen to move."""
 
 
@@ -35,17 +35,25 @@ def sender(name: str = "") -> Sender:
 class Shell:
     """One person at the terminal. What they type takes the way that messages in a chat take.
 
-    `emoji` has the verb of each emoji's name.
+    `emoji` has the verb of each emoji's name. After `patience` seconds, if any, it is shown that an answer takes long.
     """
 
     def __init__(
-        self, dispatch: Dispatch, transcript: Transcript, who: Sender, screen: Screen, emoji: Mapping[str, str]
+        self,
+        dispatch: Dispatch,
+        transcript: Transcript,
+        who: Sender,
+        screen: Screen,
+        emoji: Mapping[str, str],
+        *,
+        patience: float | None = PATIENCE,
     ) -> None:
         self._dispatch = dispatch
         self._transcript = transcript
         self._who = who
         self._screen = screen
         self._emoji = emoji
+        self._patience = patience
 
     async def say(self, line: str) -> bool:
         """Does what one line says and shows the reply. False when that is that it could not be done."""
@@ -69,7 +77,7 @@ class Shell:
 
     async def _answer(self, command: Command) -> Reply:
         answer = asyncio.ensure_future(self._dispatch(command, self._who))
-        await asyncio.wait({answer}, timeout=_PATIENCE)
+        await asyncio.wait({answer}, timeout=self._patience)
         if not answer.done():
             with self._screen.console.status("Still at it …"):
                 await asyncio.wait({answer})

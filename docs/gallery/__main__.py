@@ -39,7 +39,8 @@ async def terminal() -> str:
             await curate(app.store, app.ranker, now=app.clock.now(), wait=timedelta(), only_due=False)
             await deliver(app.store, app.platforms(), clock=app.clock)
             screen = Screen(console, app.transcript)
-            shell = Shell(app.dispatch(screen.show), app.transcript, sender("ada"), screen, settings.emoji)
+            dispatch = app.dispatch(screen.show)
+            shell = Shell(dispatch, app.transcript, sender("ada"), screen, settings.emoji, patience=None)
             await shell.say("today")
             for line in SAID:
                 console.print(f"papers> {line}", style="bold", highlight=False)

@@ -42,7 +42,7 @@ async def _said(app: App, line: str, name: str) -> str:
     """What the terminal shows when somebody says it."""
     console = Console(record=True, file=io.StringIO(), width=92, force_terminal=True, color_system="truecolor")
     screen = Screen(console, app.transcript)
-    shell = Shell(app.dispatch(screen.show), app.transcript, sender(name), screen, app.settings.emoji)
+    shell = Shell(app.dispatch(screen.show), app.transcript, sender(name), screen, app.settings.emoji, patience=None)
     await shell.say(line)
     svg = console.export_svg(title=f"papers> {line}", unique_id="terminal")
     # Fonts from elsewhere are not fetched inside a page; the reader's own monospace stands in.
