@@ -33,7 +33,7 @@ async def test_a_channel_without_a_permission_is_told_of_once_and_goes_on_when_i
         assert await tried(team) == 1
         [told] = ada.direct_messages
         assert "I can no longer post in #papers" in told.shown
-        assert "Permissions. If that can be mended, say /papers channel resume there afterwards" in told.shown
+        assert 'Once that is mended, say "/papers channel resume" there' in told.shown
         assert 'I lack "Send Messages"' in (await team.uses("ada", "resume")).shown
         assert await tried(team) == 0
         assert ada.direct_messages == [told]
