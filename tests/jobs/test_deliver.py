@@ -9,6 +9,7 @@ from random import Random
 import pytest
 
 from bot.editions import Edition, MessageRef, PostState
+from bot.errors import PlatformError
 from bot.leases import LEASE, SETTLED
 from bot.messages import Card
 from bot.ports import Store, UnitOfWork
@@ -57,10 +58,20 @@ async def test_an_edition_is_posted_header_first_and_only_once(
 
 
 async def test_a_failure_halts_its_channel_and_is_tried_again_later_in_order(
-    store: Store, clock: FakeClock, platform: FakePlatform, edition: Edition
+    store: Store, clock: FakeClock, edition: Edition
 ) -> None:
     await plan(store, clock, [paper(title="Elsewhere")], channel="other")
-    platform.faults = ["refuse"]
+
+    class BusyOnce(FakePlatform):
+        busy = True
+
+        async def post(self, channel: str, card: Card, *, key: str, under: MessageRef | None = None) -> MessageRef:
+            if channel == "papers" and self.busy:
+                self.busy = False
+                raise PlatformError("busy")
+            return await super().post(channel, card, key=key, under=under)
+
+    platform = BusyOnce(clock)
     assert await deliver(store, {"terminal": platform}, clock=clock) == Delivery(sent=2, waiting=3)
     assert titles(platform) == []
     assert len(titles(platform, "other")) == 2
