@@ -140,11 +140,22 @@ async def _one(post: Post, copy: _Copy, platform: Platform, run: Run) -> Deliver
             return await dropped(claimed, "the message above it was not posted", Delivery(given_up=1), tx)
         await tx.commit()
     edition = copy.edition
-    threaded = edition.layout is Layout.THREADS and post.slot != HEADER_SLOT
+    threaded = _begins_a_thread(post.slot, edition.layout, replies=len(copy.cards) > 1)
     answers = edition.kind is EditionKind.NEWS
     place = Place(copy.channel, copy.subscription, platform, above.message if above else None, threaded, answers)
     held = replace(claimed, outdated_at=post.outdated_at)  # what changed since then, the copy may not show
     return await posted(held, copy.cards[post.slot], place, run)
+
+
+def _begins_a_thread(slot: int, layout: Layout, *, replies: bool) -> bool:
+    """Whether its thread is opened with it: for people, or for the posts that follow, which would have to open it."""
+    match layout:
+        case Layout.THREADS:
+            return slot != HEADER_SLOT
+        case Layout.COMPACT:
+            return slot == HEADER_SLOT and replies
+        case _:
+            return False
 
 
 async def _above(post: Post, edition: Edition, tx: UnitOfWork) -> Post | None:

@@ -12,7 +12,7 @@ import discord
 from bot.errors import PlatformError
 
 UNKNOWN_CHANNEL, UNKNOWN_EMOJI, TOO_LARGE, NOT_A_TEXT_CHANNEL, MISSING_PERMISSIONS = 10003, 10014, 40005, 50008, 50013
-THREAD_ARCHIVED, THREAD_EXISTS = 50083, 160004
+WRONG_CHANNEL_TYPE, THREAD_ARCHIVED, THREAD_EXISTS = 50024, 50083, 160004
 _UNAUTHORIZED = 0
 """What an answer without a code of Discord's has as its code."""
 _AUTHENTICATION_FAILED, _INTENTS = 4004, 4014
@@ -37,7 +37,7 @@ _FOR_GOOD = {
     50007: "the person takes no direct messages of the bot.",
     NOT_A_TEXT_CHANNEL: "the channel takes no messages. Subscribe a text channel or a forum.",
     MISSING_PERMISSIONS: "the bot lacks a permission in the channel. Let it: Edit Channel > Permissions.",
-    50024: "the channel takes no such messages. Subscribe a text channel or a forum.",
+    WRONG_CHANNEL_TYPE: "the channel takes no such messages. Subscribe a text channel or a forum.",
     50035: "Discord does not take a message laid out like this.",
     160002: "the bot cannot read the channel's history. Let it: Edit Channel > Permissions > Read Message History.",
     160005: "the thread is locked.",

@@ -112,7 +112,9 @@ class DiscordPlatform:
         return f"https://discord.com/channels/{message.channel}/{message.message}"
 
     async def discuss(self, message: MessageRef, card: Card) -> None:
-        """Nothing for a message in a thread, which is talked about there."""
+        """Nothing for a message in a thread, which is talked about there; the first of a forum's post has its id."""
+        if message.message == parted(message.channel)[1]:
+            return
         async with self._api.asked("open a thread") as client:
             await open_thread(client, message, render.thread_name(card))
 

@@ -1,9 +1,10 @@
 """Threads: where what stands under a message is posted."""
 
 import discord
+from discord.http import Route
 
 from adapters.discord.client import PapersClient
-from adapters.discord.errors import THREAD_EXISTS
+from adapters.discord.errors import THREAD_EXISTS, WRONG_CHANNEL_TYPE
 from adapters.discord.ids import parted, snowflake
 from adapters.discord.render import posted_name
 from bot.editions import MessageRef
@@ -18,14 +19,16 @@ def thread_of(channel: str, under: MessageRef) -> int:
 async def open_thread(client: PapersClient, message: MessageRef, name: str = "") -> None:
     """Makes a message's thread; one that is there is good, and messages in threads have none. Without a `name`, it has
     that of the card which the message shows. Raises what the SDK does."""
-    channel = await client.fetch_channel(snowflake(parted(message.channel)[1]))
-    if not isinstance(channel, discord.TextChannel):
-        return
-    posted = channel.get_partial_message(snowflake(message.message))
+    channel, its = snowflake(parted(message.channel)[1]), snowflake(message.message)
+    if not name:
+        posted = client.get_partial_messageable(channel).get_partial_message(its)
+        name = posted_name((await posted.fetch()).components)
+    # The SDK's own way begins with looking at the channel, of which nothing need be known.
+    route = Route("POST", "/channels/{channel_id}/messages/{message_id}/threads", channel_id=channel, message_id=its)
     try:
-        await posted.create_thread(name=name or posted_name((await posted.fetch()).components))
+        await client.http.request(route, json={"name": name})
     except discord.HTTPException as error:
-        if error.code != THREAD_EXISTS:
+        if error.code not in (THREAD_EXISTS, WRONG_CHANNEL_TYPE):
             raise
 
 

@@ -105,8 +105,8 @@ class Platform(Protocol):
         """Where a message can be read; "" where there is no such place. Raises PlatformError."""
 
     async def discuss(self, message: MessageRef, card: Card) -> None:
-        """Opens a thread for people to talk about a message that shows `card`, where messages have none until somebody
-        opens it; once is as good as twice. Raises PlatformError."""
+        """Opens a thread under a message that shows `card`, to talk about it and to post in, where messages have none
+        until somebody opens it; once is as good as twice. Raises PlatformError."""
 
     async def standing(self, user: str, channel: str) -> Standing:
         """What this person may do in a channel, and whether the bot is in it. Raises PlatformError."""

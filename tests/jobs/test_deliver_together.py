@@ -98,7 +98,8 @@ async def test_a_reply_whose_answer_was_lost_is_looked_up_under_its_header(
             looked_under.append(under)
             return await super().find(channel, key, since=since, under=under)
 
-    watched = Watched(clock, faults=["", "drop"])
+    header, its_thread = "", ""
+    watched = Watched(clock, faults=[header, its_thread, "drop"])
     await plan(store, clock, [paper()], layout=Layout.COMPACT)
     await deliver(store, {"terminal": watched}, clock=clock)
     clock.advance(PAUSED)
@@ -125,6 +126,15 @@ async def test_in_threads_each_paper_has_one_from_the_beginning_and_the_header_n
     assert await deliver(store, {"terminal": platform}, clock=clock) == Delivery(sent=3)
     assert [posted.under for posted in platform.messages] == [None] * 3
     assert [message.message for message in platform.discussed] == ["2", "3"]
+
+
+@pytest.mark.parametrize(("papers", "discussed"), [(2, ["1"]), (0, [])])
+async def test_a_compact_edition_has_the_thread_of_its_papers_from_the_beginning(
+    store: Store, clock: FakeClock, platform: FakePlatform, papers: int, discussed: list[str]
+) -> None:
+    await plan(store, clock, [paper() for _ in range(papers)], layout=Layout.COMPACT)
+    await deliver(store, {"terminal": platform}, clock=clock)
+    assert [message.message for message in platform.discussed] == discussed
 
 
 async def test_a_paper_that_is_found_again_gets_its_thread_too(

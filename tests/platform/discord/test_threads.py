@@ -84,13 +84,11 @@ async def test_a_thread_for_talking_is_opened_once_and_called_as_the_paper(
 
 
 async def test_what_stands_in_a_thread_needs_none(
-    platform: DiscordPlatform, fake: FakeDiscord, papers: Channel, place: str, header: MessageRef
+    platform: DiscordPlatform, papers: Channel, place: str, header: MessageRef
 ) -> None:
     reply = await platform.post(place, REPLY, key="key-1", under=header)
-    before = len(fake.calls_to(OPEN))
     await platform.discuss(reply, REPLY)
     assert len(papers.threads) == 1
-    assert len(fake.calls_to(OPEN)) == before
 
 
 async def test_before_there_is_a_thread_nothing_is_found_in_it(
@@ -161,3 +159,13 @@ async def test_a_thread_that_a_person_began_is_used(
     reply = await platform.post(place, REPLY, key="key-1", under=header)
     assert replies(papers) == [reply.message]
     assert thread(papers).name == "what do you think?"
+
+
+async def test_a_thread_that_is_opened_with_its_message_costs_one_call(
+    platform: DiscordPlatform, fake: FakeDiscord, papers: Channel, place: str, header: MessageRef
+) -> None:
+    before = len(fake.calls)
+    await platform.discuss(header, HEADER)
+    await platform.post(place, REPLY, key="key-1", under=header)
+    assert len(fake.calls) == before + 2
+    assert len(replies(papers)) == 1
