@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
     Row,
+    Select,
     Update,
     and_,
     bindparam,
@@ -17,7 +17,6 @@ from sqlalchemy import (
     null,
     or_,
     select,
-    true,
     tuple_,
     update,
 )
@@ -41,17 +40,13 @@ class SqlPosts:
         self._connection = connection
 
     async def due(self, now: datetime, *, channel_id: int | None = None) -> list[Post]:
-        wanted = and_(_turn_has_come(now), _is_in(channel_id))
-        found = await self._connection.execute(select(posts).where(wanted).order_by(posts.c.edition_id, posts.c.slot))
-        return [post_of(row) for row in found]
+        return await self._found(_DUE if channel_id is None else _DUE_IN, now, channel_id)
 
     async def channels_due(self, now: datetime) -> list[int]:
-        due_in = select(posts.c.channel_id).where(_turn_has_come(now)).distinct().order_by(posts.c.channel_id)
-        return list(await self._connection.scalars(due_in))
+        return list(await self._connection.scalars(_CHANNELS_DUE, {"now": now}))
 
     async def in_flight(self, now: datetime, *, channel_id: int | None = None) -> list[Post]:
-        sending = and_(posts.c.state == PostState.SENDING, posts.c.lease_until > now, _is_in(channel_id))
-        return [post_of(row) for row in await self._connection.execute(select(posts).where(sending))]
+        return await self._found(_IN_FLIGHT if channel_id is None else _IN_FLIGHT_IN, now, channel_id)
 
     async def claim(self, key: str, *, attempts: int, now: datetime, until: datetime) -> Post | None:
         given = {"its": key, "tried": attempts, "now": now, "until": until}
@@ -59,9 +54,8 @@ class SqlPosts:
         return post_of(row) if row else None
 
     async def drop(self, key: str, *, attempts: int, now: datetime, error: str) -> None:
-        its = and_(posts.c.key == key, posts.c.attempts == attempts, _is_due(now))
-        given_up = {"state": PostState.DEAD, "lease_until": None, "retry_at": None, "last_error": error}
-        await self._connection.execute(update(posts).where(its).values(**given_up))
+        given = {"its": key, "tried": attempts, "now": now, "why": error}
+        await self._connection.execute(_DROP, given)
 
     async def renew(self, key: str, *, attempts: int, now: datetime, until: datetime) -> bool:
         given = {"its": key, "held": attempts, "now": now, "until": until}
@@ -146,6 +140,10 @@ class SqlPosts:
     async def refreshed(self, key: str, *, as_of: datetime) -> None:
         await self._connection.execute(_unshown(key, as_of).values(outdated_at=None))
 
+    async def _found(self, wanted: Select[*tuple[Any, ...]], now: datetime, channel_id: int | None) -> list[Post]:
+        found = await self._connection.execute(wanted, {"now": now, "channel": channel_id})
+        return [post_of(row) for row in found]
+
     async def _by_holder(self, key: str, attempts: int, values: Mapping[str, Any]) -> bool:
         """Writes `values` if attempt number `attempts` holds the post, and says whether it does."""
         written = _OF_HOLDER.values(**values).returning(posts.c.key)
@@ -191,29 +189,6 @@ def row_of(post: Post) -> dict[str, Any]:
     }
 
 
-def _turn_has_come(now: datetime) -> ColumnElement[bool]:
-    """Whether a post is due, and nothing that comes before it, or halts its channel, holds it up."""
-    earlier = posts.alias()
-    held_up = exists().where(
-        earlier.c.edition_id == posts.c.edition_id,
-        earlier.c.slot < posts.c.slot,
-        earlier.c.state.in_(_OPEN),
-        or_(earlier.c.lease_until > now, earlier.c.retry_at > now),
-    )
-    halted = exists().where(subscriptions.c.channel_id == posts.c.channel_id, subscriptions.c.halted_at.is_not(None))
-    return and_(_is_due(now), ~held_up, ~halted)
-
-
-def _is_in(channel_id: int | None) -> ColumnElement[bool]:
-    return true() if channel_id is None else posts.c.channel_id == channel_id
-
-
-def _is_due(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
-    planned = and_(posts.c.state == PostState.PLANNED, or_(posts.c.retry_at.is_(None), posts.c.retry_at <= now))
-    left = and_(posts.c.state == PostState.SENDING, posts.c.lease_until <= now)
-    return or_(planned, left)
-
-
 def post_of(row: Row[*tuple[Any, ...]]) -> Post:
     """The post that a row with the columns of `posts` is."""
     message = MessageRef(row.platform, row.message_channel, row.message) if row.message is not None else None
@@ -234,17 +209,43 @@ def post_of(row: Row[*tuple[Any, ...]]) -> Post:
 
 
 # What every post takes is put together once: that costs as much as carrying it out.
+_NOW = bindparam("now", type_=Utc)
+_IS_DUE = or_(
+    and_(posts.c.state == PostState.PLANNED, or_(posts.c.retry_at.is_(None), posts.c.retry_at <= _NOW)),
+    and_(posts.c.state == PostState.SENDING, posts.c.lease_until <= _NOW),
+)
+_EARLIER = posts.alias()
+_HELD_UP = exists().where(
+    _EARLIER.c.edition_id == posts.c.edition_id,
+    _EARLIER.c.slot < posts.c.slot,
+    _EARLIER.c.state.in_(_OPEN),
+    or_(_EARLIER.c.lease_until > _NOW, _EARLIER.c.retry_at > _NOW),
+)
+_HALTED = exists().where(subscriptions.c.channel_id == posts.c.channel_id, subscriptions.c.halted_at.is_not(None))
+_ITS_TURN = and_(_IS_DUE, ~_HELD_UP, ~_HALTED)
+_IN_CHANNEL = posts.c.channel_id == bindparam("channel")
+_DUE = select(posts).where(_ITS_TURN).order_by(posts.c.edition_id, posts.c.slot)
+_DUE_IN = _DUE.where(_IN_CHANNEL)
+_CHANNELS_DUE = select(posts.c.channel_id).where(_ITS_TURN).distinct().order_by(posts.c.channel_id)
+_IN_FLIGHT = select(posts).where(posts.c.state == PostState.SENDING, posts.c.lease_until > _NOW)
+_IN_FLIGHT_IN = _IN_FLIGHT.where(_IN_CHANNEL)
 _ITS = posts.c.key == bindparam("its")
 _IS_SUBSCRIBED = exists().where(subscriptions.c.channel_id == posts.c.channel_id, subscriptions.c.ended_at.is_(None))
 _OF_HOLDER = update(posts).where(_ITS, posts.c.attempts == bindparam("held"), posts.c.state == PostState.SENDING)
+_TRIED = posts.c.attempts == bindparam("tried")
 _CLAIM = (
     update(posts)
-    .where(_ITS, posts.c.attempts == bindparam("tried"), _is_due(bindparam("now", type_=Utc)), _IS_SUBSCRIBED)
+    .where(_ITS, _TRIED, _IS_DUE, _IS_SUBSCRIBED)
     .values(state=PostState.SENDING, attempts=posts.c.attempts + 1, lease_until=bindparam("until", type_=Utc))
     .returning(*posts.c)
 )
+_DROP = (
+    update(posts)
+    .where(_ITS, _TRIED, _IS_DUE)
+    .values(state=PostState.DEAD, lease_until=None, retry_at=None, last_error=bindparam("why"))
+)
 _RENEW = (
-    _OF_HOLDER.where(posts.c.lease_until > bindparam("now", type_=Utc))
+    _OF_HOLDER.where(posts.c.lease_until > _NOW)
     .values(lease_until=bindparam("until", type_=Utc))
     .returning(posts.c.key)
 )
