@@ -19,6 +19,7 @@ from adapters.discord.errors import (
     TOO_LARGE,
     UNKNOWN_CHANNEL,
     UNKNOWN_EMOJI,
+    WRONG_CHANNEL_TYPE,
     refusal,
 )
 from adapters.discord.ids import NAME, parted, reference, snowflake
@@ -142,7 +143,7 @@ class DiscordPlatform:
             try:
                 message = await outgoing.sent(client.get_partial_messageable(_id(channel)))
             except discord.HTTPException as error:
-                if error.code != NOT_A_TEXT_CHANNEL:
+                if error.code not in (NOT_A_TEXT_CHANNEL, WRONG_CHANNEL_TYPE):
                     raise
             else:
                 self._is_forum[channel] = False
