@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from adapters.store import tables
 from adapters.store.entry_terms import index_entries_of
 from adapters.store.paper_rows import PAPER, paper_of, papers_by_id, row_of
+from adapters.store.posts import SqlPosts
 from adapters.store.revision_tables import revisions
 from adapters.store.revisions import row_of as row_of_revision
 from adapters.store.statements import in_lots, insert_into, one_at_a_time
@@ -33,7 +34,8 @@ class SqlPapers:
         better = {known[p.id][0]: p for p in papers if p.id in known and _is_better(p, known[p.id][1])}
         stored = await self._insert(fresh, seen_at)
         await self._replace(better, seen_at)
-        await self._note([revision(known[paper.id][1], paper, at=seen_at) for paper in better.values()])
+        found = [revision(known[paper.id][1], paper, at=seen_at) for paper in better.values()]
+        await self._note([one for one in found if one], seen_at)
         await self._index({**stored, **better})
         await index_entries_of(self._connection, [paper.id for paper in better.values()])
         return {paper.id for paper in fresh}
@@ -151,9 +153,11 @@ class SqlPapers:
                 update(tables.papers).where(tables.papers.c.seq == bindparam("number")), rows
             )
 
-    async def _note(self, found: Sequence[Revision | None]) -> None:
-        if rows := [row_of_revision(one) for one in found if one]:
-            await self._connection.execute(insert(revisions), rows)
+    async def _note(self, found: Sequence[Revision], at: datetime) -> None:
+        if found:
+            await self._connection.execute(insert(revisions), [row_of_revision(one) for one in found])
+        withdrawn = [one.paper_id for one in found if one.withdrawn]
+        await SqlPosts(self._connection).outdate_everywhere(withdrawn, at=at)
 
     async def _index(self, papers: Mapping[int, Paper]) -> None:
         titles = {number: terms(paper.title) for number, paper in papers.items()}

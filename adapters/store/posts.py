@@ -17,6 +17,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    true,
     tuple_,
     update,
 )
@@ -99,7 +100,7 @@ class SqlPosts:
     async def of_paper(self, team_id: int, paper_id: ArxivId) -> list[Post]:
         sent = (
             select(posts)
-            .where(_is_about(team_id, [paper_id]), posts.c.state == PostState.SENT)
+            .where(_is_about([paper_id]), _is_in(team_id), posts.c.state == PostState.SENT)
             .order_by(posts.c.planned_at.desc(), posts.c.edition_id.desc(), posts.c.slot)
         )
         return [post_of(row) for row in await self._connection.execute(sent)]
@@ -113,8 +114,15 @@ class SqlPosts:
         return [post_of(row) for row in found]
 
     async def outdate(self, team_id: int, papers: Sequence[ArxivId], *, at: datetime) -> None:
+        await self._outdate(papers, _is_in(team_id), at)
+
+    async def outdate_everywhere(self, papers: Sequence[ArxivId], *, at: datetime) -> None:
+        """As `outdate`, in the channels of all teams."""
+        await self._outdate(papers, true(), at)
+
+    async def _outdate(self, papers: Sequence[ArxivId], there: ColumnElement[bool], at: datetime) -> None:
         for lot in in_lots(papers):
-            shown = and_(_is_about(team_id, lot), posts.c.state != PostState.DEAD)
+            shown = and_(_is_about(lot), there, posts.c.state != PostState.DEAD)
             # Locked until the end: who sends one of them meanwhile shows what changed, or leaves the mark. What refers
             # to a post need not wait.
             its = select(posts.c.key, posts.c.outdated_at).where(shown).order_by(posts.c.key)
@@ -150,12 +158,16 @@ class SqlPosts:
         return await self._connection.scalar(written, {"its": key, "held": attempts}) is not None
 
 
-def _is_about(team_id: int, papers: Sequence[ArxivId]) -> ColumnElement[bool]:
-    """Whether a post is about one of these papers, in a channel of the team."""
+def _is_about(papers: Sequence[ArxivId]) -> ColumnElement[bool]:
+    """Whether a post is about one of these papers."""
     daily = and_(editions.c.id == picks.c.edition_id, editions.c.kind == EditionKind.DAILY)
     slots = select(picks.c.edition_id, picks.c.number).join(editions, daily).where(picks.c.paper_id.in_(papers))
-    places = select(channels.c.id).where(channels.c.team_id.in_(workspaces_of(team_id)))
-    return and_(tuple_(posts.c.edition_id, posts.c.slot).in_(slots), posts.c.channel_id.in_(places))
+    return tuple_(posts.c.edition_id, posts.c.slot).in_(slots)
+
+
+def _is_in(team_id: int) -> ColumnElement[bool]:
+    """Whether a post is in a channel of the team."""
+    return posts.c.channel_id.in_(select(channels.c.id).where(channels.c.team_id.in_(workspaces_of(team_id))))
 
 
 def _unshown(key: str, moment: datetime) -> Update:

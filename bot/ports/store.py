@@ -78,7 +78,8 @@ class Papers(Protocol):
     async def add(self, papers: Sequence[Paper], *, seen_at: datetime) -> set[ArxivId]:
         """Stores what is new and returns those ids. A known paper is brought up to date when the given one has a
         newer version, completes the record, or says more; it is never set back. What that changes is noted for
-        `Revisions`. Each id may occur once in `papers`."""
+        `Revisions`, and posts about a paper that was withdrawn since are outdated, whose ever they are. Each id may
+        occur once in `papers`."""
 
     async def get(self, paper_id: ArxivId) -> Paper | None: ...
 

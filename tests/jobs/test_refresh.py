@@ -1,5 +1,6 @@
 """What was posted is edited to how things stand, each message once however much has changed."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -91,6 +92,20 @@ async def test_all_the_teams_channels_show_it(lab: Lab) -> None:
     await lab.save(0)
     assert await lab.refresh() == 2
     assert lab.platform.edited == ["papers First", "reading First"]
+
+
+async def test_a_paper_that_was_withdrawn_is_marked_so_wherever_it_was_posted(lab: Lab) -> None:
+    await lab.publish("papers", "reading")
+    withdrawn = replace(PAPERS[0], version=2, withdrawn=True)
+    lab.clock.advance(timedelta(days=1))
+    async with lab.store() as tx:
+        await tx.papers.add([withdrawn, replace(PAPERS[1], version=2)], seen_at=lab.clock.now())
+        await tx.commit()
+    assert await lab.refresh() == 2
+    assert lab.platform.edited == ["papers First", "reading First"]
+    assert [posted.card.lines[0].text for posted in lab.platform.messages if posted.card.title == "First"] == [
+        "Withdrawn by its authors."
+    ] * 2
 
 
 async def test_a_change_during_the_edit_is_shown_by_the_next(lab: Lab) -> None:
