@@ -18,7 +18,7 @@ from adapters.discord.ids import NAME, parted, place, reference
 from adapters.discord.people import People, is_open
 from adapters.discord.render import messages
 from bot.cards import platforms as cards
-from bot.commands import COMMANDS, Discussed, Help, Mention, React, Show, Unreact, parse, written
+from bot.commands import Discussed, Help, Mention, React, Unreact, command_in, written
 from bot.editions import MessageRef
 from bot.messages import Notice, Reply
 from bot.papers import ArxivId
@@ -112,9 +112,9 @@ class Events:
         sender = await self._people.sender(guild.id, message.channel.id, message.author.id)
         for each in above:
             await self._conversation.reply_to(Discussed(each), sender)
-        line = _command(said or "")
-        if line:
-            await self._say(Reply((cards.offered(line),)), message)
+        command = command_in(said or "")
+        if command and not isinstance(command, Help):
+            await self._say(Reply((cards.offered(written(command)),)), message)
         elif names_papers:
             ours = reference(guild.id, message.channel.id, message.id)
             await self._say(await self._conversation.reply_to(Mention(ours, message.content), sender), message)
@@ -175,20 +175,6 @@ def _said_to(bot: int, text: str) -> str | None:
     """What a message that begins with the bot's name says to it; None for one that does not."""
     found = re.fullmatch(rf"\s*<@!?{bot}>[\s,:]*(.*)", text, re.DOTALL)
     return found[1].strip() if found else None
-
-
-def _command(said: str) -> str:
-    """The line of a command that begins with its verb, or is a paper's number; else ""."""
-    command = parse(said)
-    first = said.removeprefix("/papers").split(maxsplit=1)[:1]
-    try:
-        line = written(command)
-    except ValueError:
-        return ""
-    row = COMMANDS[line.split(maxsplit=1)[0]]
-    numbered = isinstance(command, Show) and isinstance(command.paper, int)
-    named = first and first[0].lower() == row.verb and row.listed
-    return line if not isinstance(command, Help) and (named or numbered) else ""
 
 
 def _above(message: discord.Message, guild: int) -> Iterator[MessageRef]:

@@ -76,7 +76,11 @@ class Conversation:
             return await self._dispatch(command, sender)
 
     async def say(self, command: Command, origin: Origin, trigger: str) -> None:
-        """For what was typed, or pressed in a message. `trigger` is what a modal can be opened with."""
+        """For what was typed, or pressed in a message. `trigger` is what a modal can be opened with; "" where nothing
+        can: then a button is shown that can."""
+        if asks_back(command) and not trigger:
+            await self._answers.show(Reply((cards.opens_a_form(written(command)),)), origin)
+            return
         if asks_back(command):
             await self._in_modal(command, origin, trigger)
             return

@@ -1,6 +1,7 @@
 """What Slack tells of: emoji, messages, arrivals, and the end of an installation. Each event is handled once."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from functools import partial
@@ -16,7 +17,8 @@ from adapters.slack.people import People
 from adapters.slack.platform import SlackPlatform
 from adapters.slack.workspaces import Slack
 from bot.cards import platforms as cards
-from bot.commands import Discussed, Mention, React, Unreact, parse, verb_of_emoji
+from bot.commands import Discussed, Mention, React, Unreact, command_in, parse, verb_of_emoji
+from bot.messages import Reply
 from bot.papers import ArxivId
 from bot.ports import Clock, Store
 
@@ -25,6 +27,9 @@ HOLD = timedelta(seconds=10)
 
 _BY_A_PERSON = (None, "thread_broadcast", "file_share", "me_message")
 """The subtypes of messages that people write: https://docs.slack.dev/reference/events/message"""
+
+_NAME = re.compile(r"\s*<@(?P<user>\w+)(?:\|[^>]*)?>[\s,:]*")
+"""Somebody's name at the beginning of a message: https://docs.slack.dev/messaging/formatting-message-text"""
 
 _Doing: TypeAlias = Callable[[], Awaitable[None]]
 
@@ -58,7 +63,7 @@ class Events:
     async def handle(self, workspace: str, event: Json, event_id: str) -> None:
         """Does what an event asks for, unless that was done before. Raises what goes wrong: then Slack may send it
         again."""
-        doing = self._wanted(workspace, event, event_id)
+        doing = await self._wanted(workspace, event, event_id)
         if doing is None:
             return
         async with self._turn(event, event_id):
@@ -92,17 +97,13 @@ class Events:
             await tx.commit()
         return begun
 
-    def _wanted(self, workspace: str, event: Json, event_id: str) -> _Doing | None:
+    async def _wanted(self, workspace: str, event: Json, event_id: str) -> _Doing | None:
         match event["type"]:
             case "reaction_added" | "reaction_removed":
                 known = event["item"]["type"] == "message" and verb_of_emoji(event["reaction"], self._emoji)
                 return partial(self._reaction, workspace, event) if known else None
             case "message":
-                by_a_person = event.get("subtype") in _BY_A_PERSON and "bot_id" not in event and "user" in event
-                if by_a_person and event.get("thread_ts") not in (None, event["ts"]):
-                    return partial(self._reply, workspace, event)
-                named = by_a_person and any(ArxivId.find_all(typed(event.get("text", ""))))
-                return partial(self._mention, workspace, event) if named else None
+                return await self._said(workspace, event)
             case "app_home_opened" if event.get("tab") == "home":
                 return partial(self._home, workspace, event)
             case "member_joined_channel":
@@ -123,21 +124,35 @@ class Events:
         reply = await self._conversation.reply_to(act(message, event["reaction"]), origin)
         await self._conversation.fail_quietly(reply, origin)
 
-    async def _mention(self, workspace: str, event: Json) -> None:
-        if event["user"] == (await self._slack.installation(workspace)).bot_user:
-            return
-        message = reference(workspace, event["channel"], event["ts"])
-        origin = Origin(workspace, event["user"], event["channel"], thread=event.get("thread_ts", ""))
-        await self._conversation.say(Mention(message, typed(event["text"])), origin, "")
+    async def _said(self, workspace: str, event: Json) -> _Doing | None:
+        """What a person writes counts for the paper that it is under; it may name papers; and it may be for the bot: by
+        its name, or in direct messages."""
+        if event.get("subtype") not in _BY_A_PERSON or "bot_id" in event or "user" not in event:
+            return None
+        text, alone = typed(event.get("text", "")), _is_direct(event) and not _is_reply(event)
+        concerns_papers = _is_reply(event) or any(ArxivId.find_all(text))
+        if not (concerns_papers or alone or _NAME.match(text)):
+            return None
+        bot = (await self._slack.installation(workspace)).bot_user
+        to_bot = text if alone else _said_to(bot, text)
+        if event["user"] == bot or not (concerns_papers or to_bot is not None):
+            return None
+        return partial(self._heard, workspace, event, to_bot)
 
-    async def _reply(self, workspace: str, event: Json) -> None:
-        """In a thread, what is said counts for the paper that it is under, and may name others."""
-        if event["user"] == (await self._slack.installation(workspace)).bot_user:
-            return
-        above = reference(workspace, event["channel"], event["thread_ts"])
-        await self._conversation.reply_to(Discussed(above), Origin(workspace, event["user"], event["channel"]))
-        if any(ArxivId.find_all(typed(event.get("text", "")))):
-            await self._mention(workspace, event)
+    async def _heard(self, workspace: str, event: Json, to_bot: str | None) -> None:
+        channel, user, text = event["channel"], event["user"], typed(event.get("text", ""))
+        if _is_reply(event):
+            above = reference(workspace, channel, event["thread_ts"])
+            await self._conversation.reply_to(Discussed(above), Origin(workspace, user, channel))
+        origin = Origin(workspace, user, channel, thread=event.get("thread_ts", ""))
+        if _is_direct(event) and not _is_reply(event):
+            origin = Origin(workspace, user)  # else it would be a whisper, and gone when they are opened again
+        if command := command_in(to_bot or ""):
+            await self._conversation.say(command, origin, "")
+        elif any(ArxivId.find_all(text)):
+            await self._conversation.say(Mention(reference(workspace, channel, event["ts"]), text), origin, "")
+        elif to_bot is not None:
+            await self._conversation.show(Reply((cards.called(),)), origin)
 
     async def _home(self, workspace: str, event: Json) -> None:
         shown = (event.get("view") or {}).get("private_metadata") or "home"
@@ -161,3 +176,17 @@ class Events:
         self._people.renamed(workspace, event["channel"])
         if not await self._platform.find(channel, event_id, since=since):
             await self._platform.post(channel, cards.hello(), key=event_id)
+
+
+def _is_direct(event: Json) -> bool:
+    return event.get("channel_type") == "im"
+
+
+def _is_reply(event: Json) -> bool:
+    return event.get("thread_ts") not in (None, event["ts"])
+
+
+def _said_to(bot: str, text: str) -> str | None:
+    """What a message that begins with the bot's name says to it; None for one that does not."""
+    name = _NAME.match(text)
+    return text[name.end() :].strip() if name and name["user"] == bot else None

@@ -16,6 +16,7 @@ BOT_EVENTS = (
     "member_joined_channel",
     "message.channels",
     "message.groups",
+    "message.im",
     "reaction_added",
     "reaction_removed",
     "tokens_revoked",

@@ -50,6 +50,14 @@ def offered(line: str) -> Notice:
     )
 
 
+def opens_a_form(line: str) -> Notice:
+    """For a command in a message, from which no form can be opened."""
+    return Notice(
+        'This asks you something. Press it here, or type it after "/papers".',
+        actions=(Action(sentence_case(line), line),),
+    )
+
+
 def in_direct_messages() -> Notice:
     """For somebody who writes to the bot alone, where it belongs to no server."""
     return Notice(

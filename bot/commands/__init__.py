@@ -7,6 +7,7 @@ from bot.commands.parsing import emoji_name, nearest_verbs, parse, verb_of_emoji
 from bot.commands.row import Argument, Row
 from bot.commands.schedule import nearest_zone, zones_named
 from bot.commands.slips import Misunderstood, Slip
+from bot.commands.spoken import command_in
 from bot.commands.table import COMMANDS
 from bot.commands.values import (
     AddNote,
@@ -99,6 +100,7 @@ __all__ = [
     "Unsave",
     "Unsubscribe",
     "Why",
+    "command_in",
     "emoji_name",
     "filled",
     "nearest_verbs",
