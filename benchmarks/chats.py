@@ -1,12 +1,15 @@
-"""The chats that `benchmarks.delivery` posts in, each in a process of its own: prints where it is; then, once the bot
-is connected; then, once all was posted, when each message came."""
+"""The chats that `benchmarks.delivery` posts in, each in a process of its own: prints where it is. It reads how many
+processes of the bot come, prints once they are connected, and then, once all was posted, when each message came; and so
+again, for those that come next."""
 
 import argparse
 import asyncio
 import json
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any, Protocol
 
 from adapters.slack.manifest import manifest
@@ -46,8 +49,6 @@ class Slack:
                 "SLACK_CLIENT_SECRET": "unused",
             }  # fmt: skip
             _tell({"settings": settings, "bots": bots, "rooms": rooms})
-            await fake.until(lambda: fake.sockets.connected >= asked.processes, seconds=STARTING)
-            _tell("connected")
 
             def drained(seen: _Seen) -> None:
                 for call in fake.calls:
@@ -56,7 +57,10 @@ class Slack:
                     seen.refused += call.error == "ratelimited"
                 fake.calls.clear()
 
-            await _told(len(rooms) * (asked.papers + 1), drained)
+            while processes := await _heard():
+                await fake.until(partial(_at_least, processes, lambda: fake.sockets.connected), seconds=STARTING)
+                await _told(len(rooms) * (asked.papers + 1), drained)
+                await fake.until(lambda: not fake.sockets.connected, seconds=STARTING)
 
 
 class Discord:
@@ -76,11 +80,6 @@ class Discord:
                 "DISCORD_TOKEN": fake.token, "DISCORD_API_URL": fake.api_url, "DISCORD_GATEWAY_URL": fake.gateway_url,
             }  # fmt: skip
             _tell({"settings": settings, "bots": {}, "rooms": rooms})
-            await fake.until(
-                lambda: fake.gateway.connected and len(fake.calls_to("GET /gateway/bot")) >= asked.processes,
-                seconds=STARTING,
-            )
-            _tell("connected")
 
             def drained(seen: _Seen) -> None:
                 for call in fake.calls:
@@ -89,7 +88,14 @@ class Discord:
                     seen.refused += call.status == 429
                 fake.calls.clear()
 
-            await _told(len(rooms) * (asked.papers + 1), drained)
+            def here() -> int:
+                """Each asks once, before it connects; one of them has the gateway."""
+                return len(fake.calls_to("GET /gateway/bot")) if fake.gateway.connected else 0
+
+            while processes := await _heard():
+                await fake.until(partial(_at_least, processes, here), seconds=STARTING)
+                await _told(len(rooms) * (asked.papers + 1), drained)
+                await fake.until(lambda: not fake.gateway.connected, seconds=STARTING)
 
 
 CHATS: Mapping[str, Chat] = {"slack": Slack(), "discord": Discord()}
@@ -110,12 +116,22 @@ def _tell(what: Any) -> None:
     print(json.dumps(what), flush=True)
 
 
+def _at_least(count: int, counted: Callable[[], int]) -> bool:
+    return counted() >= count
+
+
+async def _heard() -> int:
+    """How many processes of the bot come next."""
+    return int(await asyncio.to_thread(sys.stdin.readline) or 0)
+
+
 async def _told(messages: int, drained: Callable[[_Seen], None]) -> None:
-    """Prints when each of so many messages came, once all are there. `drained` adds what came since the last time."""
+    """Prints that the bot is connected; and when each of so many messages came, once all are there. `drained` adds what
+    came since the last time."""
+    _tell("connected")
     seen = _Seen()
     while len(seen.posted) < messages:
         await asyncio.sleep(0.5)
         drained(seen)
     first = min(seen.posted)
     _tell({"late": [(at - first).total_seconds() for at in seen.posted], "refused": seen.refused})
-    await asyncio.Event().wait()

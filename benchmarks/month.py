@@ -1,7 +1,8 @@
 """Whether memory stays as it is from one day to the next: `python -m benchmarks.month --help`.
 
 One process makes and posts the editions of many teams, each working day of a month, on an SQLite file. The clock is set
-forward, papers are invented, and what is posted is only counted. Printed is the process's memory after each week.
+forward, papers are invented, and what is posted is only counted. Printed is the process's memory after each week. What
+it remembers of papers has a bound, and fills up in the weeks before, in which there is one team.
 """
 
 import argparse
@@ -41,26 +42,41 @@ def main() -> None:
     given = argparse.ArgumentParser(description=__doc__, prog="python -m benchmarks.month")
     given.add_argument("--teams", type=int, default=100)
     given.add_argument("--weeks", type=int, default=5)
+    given.add_argument("--before", type=int, default=4, help="weeks with one team")
     given.add_argument("--papers", type=int, default=200, help="announced each day")
     asked = given.parse_args()
-    asyncio.run(passed(asked.teams, asked.weeks, asked.papers))
+    asyncio.run(passed(asked.teams, asked.before, asked.weeks, asked.papers))
 
 
-async def passed(teams: int, weeks: int, papers: int) -> None:
+async def passed(teams: int, before: int, weeks: int, papers: int) -> None:
     clock = FakeClock(MONDAY)
     platform = Forgetful(clock)
     with tempfile.TemporaryDirectory() as directory:
         url = f"sqlite:///{Path(directory) / 'month.db'}"
         upgrade(url)
-        held: list[float] = []
         async with open_store(url) as store:
-            await _subscribe(store, teams)
-            for week in range(1, weeks + 1):
-                posted = sum([await _day(store, clock, platform, papers) for _ in range(7)])
-                gc.collect()
-                held.append(psutil.Process().memory_info().rss / 2**20)
-                print(f"week {week}: {held[-1]:6.1f} MB after {posted:,} posts", flush=True)
+            await _subscribe(store, range(1))
+            print(f"1 team\nat first: {_memory():6.1f} MB", flush=True)
+            for week in range(1, before + 1):
+                await _week(f"week {week}", store, clock, platform, papers)
+            await _subscribe(store, range(1, teams))
+            print(f"{teams} teams", flush=True)
+            held = [await _week(f"week {week}", store, clock, platform, papers) for week in range(1, weeks + 1)]
     print(f"after the last week {held[-1] / held[0]:.3f} times what it was after the first")
+
+
+async def _week(name: str, store: SqlStore, clock: FakeClock, platform: FakePlatform, papers: int) -> float:
+    """Megabytes that the process holds after it."""
+    posted = sum([await _day(store, clock, platform, papers) for _ in range(7)])
+    held = _memory()
+    print(f"  {name}: {held:6.1f} MB after {posted:,} posts", flush=True)
+    return held
+
+
+def _memory() -> float:
+    gc.collect()
+    held: float = psutil.Process().memory_info().rss / 2**20
+    return held
 
 
 async def _day(store: SqlStore, clock: FakeClock, platform: FakePlatform, papers: int) -> int:
@@ -73,9 +89,9 @@ async def _day(store: SqlStore, clock: FakeClock, platform: FakePlatform, papers
     return done.sent
 
 
-async def _subscribe(store: SqlStore, teams: int) -> None:
+async def _subscribe(store: SqlStore, teams: range) -> None:
     async with store() as tx:
-        for number in range(teams):
+        for number in teams:
             reader = Sender(FakePlatform.name, f"team-{number}", "U1", "ada", f"team-{number}/papers", "#papers")
             _, channel = await tx.teams.identify(reader)
             await tx.teams.subscribe(Subscription(0, channel.team_id, channel.id, Interests(CATEGORIES)))
