@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
-from pydantic.functional_validators import BeforeValidator
+from pydantic.functional_validators import AfterValidator, BeforeValidator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.budget import Budget, Cap, micro_dollars, parse_price
@@ -21,6 +21,20 @@ ARXIV_GAP_SECONDS = 3.0
 """arXiv asks for no more than one request in three seconds: https://info.arxiv.org/help/api/tou.html"""
 
 Port = Annotated[int | None, Field(ge=0, le=65535), BeforeValidator(lambda value: None if value == "" else value)]
+
+
+def _web_address(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        known = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # a port that is no number, or brackets around what is no address
+        known = False
+    if value and not known:
+        raise ValueError("it must begin with http:// or https:// and name a host, such as http://localhost:4318")
+    return value
+
+
+WebAddress = Annotated[str, AfterValidator(_web_address)]
 
 Words = Annotated[tuple[str, ...], NoDecode]
 """A setting that lists things: `a, b, c`."""
@@ -41,9 +55,9 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_file=ENV_FILE, env_file_encoding="utf-8", extra="ignore", frozen=True)
 
     database_url: SecretStr = SecretStr("sqlite:///paper-round.db")
-    arxiv_api_url: str = "https://export.arxiv.org/api/query"
-    arxiv_feed_url: str = "https://rss.arxiv.org/rss"
-    arxiv_pages_url: str = "https://arxiv.org"
+    arxiv_api_url: WebAddress = "https://export.arxiv.org/api/query"
+    arxiv_feed_url: WebAddress = "https://rss.arxiv.org/rss"
+    arxiv_pages_url: WebAddress = "https://arxiv.org"
     arxiv_timeout: Annotated[float, Field(gt=0, le=300)] = 30.0
     arxiv_gap: Annotated[float, Field(ge=0, le=60)] = ARXIV_GAP_SECONDS
     arxiv_contact: str = ""
@@ -72,7 +86,7 @@ class Settings(BaseSettings):
     emoji_summary: Words = ("memo", "pencil")
 
     openai_api_key: SecretStr = SecretStr("")
-    openai_base_url: str = ""
+    openai_base_url: WebAddress = ""
     openai_model: str = "gpt-4o-mini"
     openai_timeout: Annotated[float, Field(gt=0, le=180)] = 60.0
     summary_language: str = "en"
@@ -101,7 +115,7 @@ class Settings(BaseSettings):
     terminal_transcript: str = ""
     log_level: str = "WARNING"
     log_format: Literal["pretty", "json"] = "pretty"
-    otel_exporter_otlp_endpoint: str = ""
+    otel_exporter_otlp_endpoint: WebAddress = ""
 
     @field_validator(
         "edition_days", "categories", "topics", "wanted", "unwanted", "authors",
@@ -156,13 +170,6 @@ class Settings(BaseSettings):
         if level not in ("DEBUG", "INFO", "WARNING", "ERROR"):
             raise ValueError("use DEBUG, INFO, WARNING or ERROR")
         return level
-
-    @field_validator("otel_exporter_otlp_endpoint")
-    @classmethod
-    def _collector(cls, value: str) -> str:
-        if value and (urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).hostname):
-            raise ValueError("it must begin with http:// or https:// and name a host, such as http://localhost:4318")
-        return value
 
     @model_validator(mode="after")
     def _polite_to_arxiv(self) -> "Settings":

@@ -192,13 +192,19 @@ def test_http_has_a_port_if_one_is_chosen(monkeypatch: pytest.MonkeyPatch) -> No
         assert read_settings().http_port == port
 
 
-@pytest.mark.parametrize("address", ["localhost:4318", "grpc://localhost:4317", "http:/localhost:4318", "http://"])
-def test_a_collector_without_a_scheme_or_a_host_is_refused(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", address)
-    with pytest.raises(SettingsError, match=r"^OTEL_EXPORTER_OTLP_ENDPOINT: it must begin with http:// or https://"):
+@pytest.mark.parametrize("name", ["OTEL_EXPORTER_OTLP_ENDPOINT", "OPENAI_BASE_URL", "ARXIV_API_URL"])
+@pytest.mark.parametrize(
+    "address",
+    ["localhost:4318", "grpc://localhost:4317", "http:/localhost:4318", "http://", "http://a:port", "http://[a]"],
+)
+def test_a_server_without_a_scheme_a_host_or_a_port_that_is_one_is_refused(
+    name: str, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, address)
+    with pytest.raises(SettingsError, match=rf"^{name}: it must begin with http:// or https://"):
         read_settings()
-    monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", "https://collector.example/t0ken")
-    assert read_settings().otel_exporter_otlp_endpoint == "https://collector.example/t0ken"
+    monkeypatch.setenv(name, "https://server.example/t0ken")
+    assert getattr(read_settings(), name.lower()) == "https://server.example/t0ken"
 
 
 def test_all_topics_are_none_in_particular(monkeypatch: pytest.MonkeyPatch) -> None:
