@@ -84,7 +84,7 @@ async def _in_channel(posts: Sequence[Post], run: Run) -> Delivery:
         done, copy = Delivery(), None
         for number, post in enumerate(posts):
             if copy is None or post.key not in copy.above:
-                copy = await _copy(posts[number:], channel, run)
+                copy = await _copy(posts[number:], channel, copy, run)
             one = await _one(post, copy, platform, run)
             done = done.beside(one)
             if one.waiting or one.given_up:
@@ -105,23 +105,31 @@ class _Copy:
     """By key, for each of the posts: the one in whose thread it belongs."""
 
 
-async def _copy(posts: Sequence[Post], channel: Channel, run: Run) -> _Copy:
-    """For the first of these posts, and for those after it that can be posted from the same copy."""
+async def _copy(posts: Sequence[Post], channel: Channel, earlier: _Copy | None, run: Run) -> _Copy:
+    """For the first of these posts, and for those after it that can be posted from the same copy. What an `earlier` one
+    shows of the same edition is not read again."""
     first = posts[0]
     async with run.store() as tx:
-        edition = await tx.editions.get(first.edition_id)
-        if edition is None:
-            raise LookupError(f"post {first.key} is of no edition")
-        subscription = await tx.teams.subscription(edition.subscription_id)
+        if earlier and earlier.edition.id == first.edition_id:
+            edition, subscription, cards = earlier.edition, earlier.subscription, earlier.cards
+        else:
+            edition, subscription, cards = await _shown(first, tx)
         its = [post for post in posts if post.edition_id == edition.id]
         if edition.layout is Layout.COMPACT and first.slot == HEADER_SLOT:
             its = [first]  # the others need to know what message it became
-        cards = await cards_by_slot(edition, subscription, tx)
         if edition.kind is EditionKind.NEWS:
             above = {post.key: await _above(post, edition, tx) for post in its}
         else:
             above = dict.fromkeys((post.key for post in its), await _above(first, edition, tx))
     return _Copy(channel, subscription, edition, cards, above)
+
+
+async def _shown(post: Post, tx: UnitOfWork) -> tuple[Edition, Subscription, Mapping[int, Card]]:
+    edition = await tx.editions.get(post.edition_id)
+    if edition is None:
+        raise LookupError(f"post {post.key} is of no edition")
+    subscription = await tx.teams.subscription(edition.subscription_id)
+    return edition, subscription, await cards_by_slot(edition, subscription, tx)
 
 
 async def _one(post: Post, copy: _Copy, platform: Platform, run: Run) -> Delivery:

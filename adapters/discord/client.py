@@ -9,6 +9,7 @@ from typing import Any, Protocol
 import discord
 from aiohttp import ClientSession, TraceConfig, TraceRequestEndParams, TraceRequestStartParams
 from discord import AllowedMentions, Intents, Interaction, InteractionType, MemberCacheFlags
+from discord.http import HTTPClient
 
 from adapters.discord.components_actions import CommandButton, CommandMenu
 from adapters.discord.render_forms import FormButton
@@ -17,6 +18,7 @@ from bot.ports import Clock, RateLimiter
 
 _BETWEEN_IDENTIFIES = timedelta(seconds=5)
 """Of shards that may not identify at the same time: docs.discord.com/developers/events/gateway#rate-limiting"""
+_BETWEEN_SWEEPS = timedelta(minutes=1)
 _GUILDS_FOLLOW = 0.2
 """Seconds after a server was told until no more are thought to come."""
 
@@ -80,6 +82,7 @@ class PapersClient(discord.AutoShardedClient):
             http_trace=trace,
             shard_count=shards,
         )
+        _sweep_seldom(self.http, clock)
         self.listener: Listener | None = None
         self.concurrency = 1
         """How many shards may identify at a time, as Discord says."""
@@ -151,6 +154,20 @@ class PapersClient(discord.AutoShardedClient):
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         if self.listener:
             await self.listener.deleted(channel.id)
+
+
+def _sweep_seldom(http: HTTPClient, clock: Clock) -> None:
+    """For each channel that it calls for the first time, the SDK looks through all that it called in the last five
+    minutes, for those that it may forget. Of thousands, that takes longer than the call."""
+    sweep, last = http._try_clear_expired_ratelimits, clock.now()  # noqa: SLF001 - there is no other way
+
+    def seldom() -> None:
+        nonlocal last
+        if not last <= clock.now() < last + _BETWEEN_SWEEPS:
+            last = clock.now()
+            sweep()
+
+    http._try_clear_expired_ratelimits = seldom  # type: ignore[method-assign]  # noqa: SLF001
 
 
 def _in_turn(limiter: RateLimiter) -> Callable[[ClientSession, object, TraceRequestStartParams], Awaitable[None]]:
