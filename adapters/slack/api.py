@@ -1,12 +1,13 @@
 """Slack's Web API: calls, their pace, and what their failures mean."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any, TypeAlias
 
-from aiohttp import ClientError, ClientSession, ClientTimeout
+from aiohttp import ClientError, ClientSession, ClientTimeout, TraceConfig, TraceRequestChunkSentParams
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
@@ -30,6 +31,10 @@ TRIES = 3
 MESSAGE_GAP = 1.05
 """Seconds between two messages to a channel: one is what Slack asks for, and not all are under way for equally long.
 Source: https://docs.slack.dev/apis/web-api/rate-limits"""
+
+
+_UNTIL: ContextVar[datetime] = ContextVar("until")
+"""When the call that is under way may still be sent."""
 
 
 class WebApi:
@@ -62,6 +67,7 @@ class WebApi:
         until = by or self._clock.now() + timedelta(seconds=PATIENCE)
         for tries_left in reversed(range(TRIES)):
             await self._turn(method, workspace, channel, until)
+            begun = _UNTIL.set(until)
             try:
                 return _read(await self._send(method, {**arguments, "token": token}, reads=reads))
             except SlackApiError as error:
@@ -72,6 +78,8 @@ class WebApi:
             except (ClientError, TimeoutError) as error:
                 if not (again and tries_left):
                     raise PlatformError(f"Slack did not answer {method}: {type(error).__name__}") from error
+            finally:
+                _UNTIL.reset(begun)
         raise PlatformError(f"Slack has too much to do for {method}")
 
     async def _send(self, method: str, given: Json, *, reads: bool) -> AsyncSlackResponse:
@@ -107,6 +115,17 @@ class WebApi:
             raise PlatformError(f"it became too late for {method}")
 
 
+def _in_time(clock: Clock) -> Callable[[ClientSession, object, TraceRequestChunkSentParams], Awaitable[None]]:
+    """Asked with each part of a body, at the last moment before it is written: the loop may have gone round since the
+    call began, and the process may have stood still meanwhile, for as long as its lease and longer."""
+
+    async def check(_: ClientSession, __: object, ___: TraceRequestChunkSentParams) -> None:
+        if (until := _UNTIL.get(None)) and clock.now() > until:
+            raise TimeoutError("it became too late to send it")
+
+    return check
+
+
 def _read(response: AsyncSlackResponse) -> Json:
     """What the token is good for comes as a header, with every answer."""
     answer = dict(response.data) if isinstance(response.data, dict) else {}
@@ -117,7 +136,9 @@ def _read(response: AsyncSlackResponse) -> Json:
 @asynccontextmanager
 async def open_api(api_url: str, clock: Clock, *, time_out: float = TIME_OUT) -> AsyncIterator[WebApi]:
     """The Web API at `api_url`, which ends with a slash."""
-    async with ClientSession(timeout=ClientTimeout(total=time_out)) as session:
+    trace = TraceConfig()
+    trace.on_request_chunk_sent.append(_in_time(clock))
+    async with ClientSession(timeout=ClientTimeout(total=time_out), trace_configs=[trace]) as session:
         # The SDK's own retries would repeat a post whose connection broke after it was taken.
         client = AsyncWebClient(base_url=api_url, session=session, logger=sdk_logger(), retry_handlers=[])
         yield WebApi(client, clock)

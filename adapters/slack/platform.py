@@ -30,8 +30,6 @@ _NOT_READY = "invalid_blocks"
 issue 413)."""
 _TRIES, _SOON = 3, 2.0
 """Times that a message with its picture is tried, and seconds between."""
-_PATIENCE = timedelta(seconds=20)
-"""After so long with a picture nothing more is sent: with one more call, this is less than a lease on the post."""
 _CHANNELS_AT_ONCE = 100
 """Each has a rate of its own, so this is for our own good: a message a second in each leaves a process time for people.
 More processes post in more."""
@@ -54,30 +52,31 @@ class SlackPlatform:
         return self._room
 
     async def post(self, channel: str, card: Card, *, key: str, under: MessageRef | None = None) -> MessageRef:
-        """With the card's image, or with its words where Slack does not take it."""
+        """With the card's image, or with its words where Slack does not take it. Nothing is sent when PATIENCE is over:
+        with its time-out, that is less than a lease on the post."""
+        by = self._clock.now() + timedelta(seconds=PATIENCE)
         if card.image:
-            until = self._clock.now() + _PATIENCE
             picture = await self._uploaded(parted(channel)[0], card.image)
             for _ in range(_TRIES if picture else 0):
                 try:
-                    return await self._post(channel, card, picture, key, under)
+                    return await self._post(channel, card, picture, key, under, by)
                 except Refused as error:
                     if error.code != _NOT_READY:
                         raise
                     log.warning("a picture is not shown: %s", error)
                 await self._clock.sleep(_SOON)
-                if self._clock.now() > until:
-                    raise PlatformError("Slack took too long over a picture")
-        return await self._post(channel, card, "", key, under)
+        return await self._post(channel, card, "", key, under, by)
 
-    async def _post(self, channel: str, card: Card, picture: str, key: str, under: MessageRef | None) -> MessageRef:
+    async def _post(
+        self, channel: str, card: Card, picture: str, key: str, under: MessageRef | None, by: datetime
+    ) -> MessageRef:
         now = self._clock.now()
         workspace, place = parted(channel)
         shown = render.message(card, picture)
         ts = await self._slack.post(
             workspace,
             place,
-            by=now + timedelta(seconds=PATIENCE),
+            by=by,
             text=shown.text,
             blocks=shown.blocks,
             metadata={"event_type": _EVENT_TYPE, "event_payload": {"key": key, "at": now.isoformat()}},
