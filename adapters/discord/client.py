@@ -19,6 +19,7 @@ from bot.ports import Clock, RateLimiter
 _BETWEEN_IDENTIFIES = timedelta(seconds=5)
 """Of shards that may not identify at the same time: docs.discord.com/developers/events/gateway#rate-limiting"""
 _BETWEEN_SWEEPS = timedelta(minutes=1)
+"""Of what the SDK keeps of channels."""
 _GUILDS_FOLLOW = 0.2
 """Seconds after a server was told until no more are thought to come."""
 
